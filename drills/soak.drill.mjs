@@ -1,0 +1,80 @@
+// Many users at once, reading and writing, for --seconds: no error, and memory that does not grow.
+import { call, quantile } from './lib/load.mjs';
+import { insist, onStage, pause } from './lib/stage.mjs';
+
+const READS = [
+  '/api/v1/leads?limit=50',
+  '/api/v1/leads?limit=20&q=clinc&show_all=true',
+  '/api/v1/summary',
+  '/api/v1/gamification/my-stats',
+  '/api/v1/gamification/leaderboard?limit=10',
+  '/api/v1/analytics/dashboard',
+];
+
+export const drill = ({ seconds, users }) =>
+  onStage(async (stage) => {
+    const instance = await stage.startInstance();
+    const tokens = new Map();
+    for (let n = 1; n <= 20; n++) tokens.set(n, (await stage.signIn(instance.url, `agent${n}`)).access_token);
+    const latencies = [];
+    const statuses = new Map();
+    let isOver = false;
+    const act = async (user) => {
+      const agent = 1 + (user % 20);
+      const token = tokens.get(agent);
+      const own = (
+        await stage.pool.query(
+          'SELECT id FROM leads WHERE assigned_user_id = (SELECT id FROM users WHERE username = $1) ORDER BY id OFFSET $2 LIMIT 1',
+          [`agent${agent}`, user % 50],
+        )
+      ).rows[0].id;
+      while (!isOver) {
+        const dice = Math.random();
+        const request =
+          dice < 0.6
+            ? { path: READS[Math.floor(Math.random() * READS.length)] }
+            : dice < 0.85
+              ? {
+                  method: 'PUT',
+                  path: `/api/v1/leads/${own}`,
+                  body: { city: `City ${Math.floor(Math.random() * 1e6)}` },
+                }
+              : {
+                  method: 'POST',
+                  path: '/api/v1/activities',
+                  body: { lead_id: own, activity_type: 'note', subject: 'A drill' },
+                };
+        const began = performance.now();
+        const { status } = await call(instance.url, { ...request, token }).catch((error) => ({
+          status: error.code ?? error.message,
+        }));
+        latencies.push(performance.now() - began);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        // A person looks at what came before the next click.
+        await pause(1_000 + Math.random() * 3_000);
+      }
+    };
+    const work = Array.from({ length: users }, (_, user) => act(user));
+    const memory = [];
+    const every = (seconds * 1000) / 10;
+    for (let sample = 0; sample < 10; sample++) {
+      await pause(every);
+      memory.push(Math.round(instance.memory() / 2 ** 20));
+    }
+    isOver = true;
+    await Promise.all(work);
+    const faults = [...statuses].filter(([status]) => ![200, 201].includes(status));
+    insist(
+      faults.length === 0,
+      `Answers other than success: ${faults.map(([status, count]) => `${status}: ${count}`).join(', ')}; ${stage.firstFault(instance)}`,
+    );
+    const half = memory.slice(5);
+    insist(
+      Math.max(...half) < 1.3 * Math.max(...memory.slice(1, 5)),
+      `Memory grows: ${memory.join(', ')} MiB`,
+    );
+    return [
+      `${users} users for ${seconds} s: ${latencies.length} requests, errors: 0; median ${quantile(latencies, 0.5)} ms, p99 ${quantile(latencies, 0.99)} ms`,
+      `memory of the process over that time: ${memory.join(', ')} MiB`,
+    ];
+  });

@@ -1,0 +1,36 @@
+import { Baseline1753142400000 } from './1753142400000-baseline.js';
+import { ImportedRows1753171200000 } from './1753171200000-imported-rows.js';
+import { Distribution1753228800000 } from './1753228800000-distribution.js';
+import { GamificationAndAnalytics1753315200000 } from './1753315200000-gamification-and-analytics.js';
+import { Realtime1753401600000 } from './1753401600000-realtime.js';
+import { LeadDesk1753500000000 } from './1753500000000-lead-desk.js';
+import { ApiKeys1753600000000 } from './1753600000000-api-keys.js';
+import { DoNotContactAndSkills1753700000000 } from './1753700000000-do-not-contact-and-skills.js';
+import { FirstContactWarnings1753710000000 } from './1753710000000-first-contact-warnings.js';
+import { ActiveLeadCounts1753720000000 } from './1753720000000-active-lead-counts.js';
+import { VacuumOfLeadCountChanges1753730000000 } from './1753730000000-vacuum-of-lead-count-changes.js';
+import { MoreFigures1753800000000 } from './1753800000000-more-figures.js';
+import { RemindersAndTargets1753800100000 } from './1753800100000-reminders-and-targets.js';
+import { Imports1753900000000 } from './1753900000000-imports.js';
+import { AuditTrail1754000000000 } from './1754000000000-audit-trail.js';
+import { SecondFactors1754000100000 } from './1754000100000-second-factors.js';
+
+/** Every migration, in the order of its timestamp. */
+export const migrations = [
+  Baseline1753142400000,
+  ImportedRows1753171200000,
+  Distribution1753228800000,
+  GamificationAndAnalytics1753315200000,
+  Realtime1753401600000,
+  LeadDesk1753500000000,
+  ApiKeys1753600000000,
+  DoNotContactAndSkills1753700000000,
+  FirstContactWarnings1753710000000,
+  ActiveLeadCounts1753720000000,
+  VacuumOfLeadCountChanges1753730000000,
+  MoreFigures1753800000000,
+  RemindersAndTargets1753800100000,
+  Imports1753900000000,
+  AuditTrail1754000000000,
+  SecondFactors1754000100000,
+];

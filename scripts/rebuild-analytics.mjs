@@ -1,0 +1,11 @@
+// npm run analytics:rebuild: installs and builds what is missing, then counts the rollup anew.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { requireNode, root } from './lib/project.mjs';
+
+requireNode();
+await ensureInstalled();
+await build();
+createRequire(import.meta.url)(join(root, 'dist', 'src', 'analytics', 'rebuild.js'));

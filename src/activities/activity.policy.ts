@@ -1,0 +1,20 @@
+import { ActivityType } from '../enums/index.js';
+
+const CONTACTS: readonly ActivityType[] = ['call', 'email', 'meeting', 'demo', 'follow_up'];
+
+/** For how long who logged an activity can change it or take it back. */
+export const CHANGEABLE_MINUTES = 15;
+
+/** Whether somebody reached out to the practice: notes, tasks and what is still to come are no contact. */
+export function isContact(activity: {
+  activityType: ActivityType;
+  outcome: string | null;
+  completedAt: Date | null;
+}): boolean {
+  const isDone = activity.completedAt !== null && activity.outcome !== 'cancelled';
+  return CONTACTS.includes(activity.activityType) && isDone;
+}
+
+export function isStillChangeable(activity: { createdAt: Date }, now: Date): boolean {
+  return now.getTime() - activity.createdAt.getTime() < CHANGEABLE_MINUTES * 60_000;
+}

@@ -1,0 +1,250 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  IsUrl,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+
+export type NodeEnv = 'development' | 'test' | 'production';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+const toInteger = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
+const toBoolean = () =>
+  Transform(({ value }) =>
+    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
+  );
+const toList = () =>
+  Transform(({ value }) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : value,
+  );
+
+/** Every setting Rota reads from the environment; names and defaults are documented in `.env.example`. */
+export class Env {
+  @IsIn(['development', 'test', 'production'])
+  NODE_ENV: NodeEnv = 'development';
+
+  @IsString()
+  @MinLength(1)
+  HOST: string = '127.0.0.1';
+
+  @toInteger()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT: number = 8001;
+
+  /** Folder of the embedded PostgreSQL; unused when DATABASE_URL is set. */
+  @IsString()
+  @MinLength(1)
+  DATA_DIR: string = '.data';
+
+  /** Folder of files that are made or taken in: exports, imports. Instances that share a database share it. By default in DATA_DIR. */
+  @IsOptional()
+  @IsString()
+  FILES_DIR?: string;
+
+  @IsOptional()
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  DATABASE_URL?: string;
+
+  /** Connections this process may hold open. */
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  DATABASE_POOL_SIZE: number = 20;
+
+  /** Milliseconds after which PostgreSQL cancels a statement. */
+  @toInteger()
+  @IsInt()
+  @Min(100)
+  STATEMENT_TIMEOUT_MS: number = 15_000;
+
+  /** Milliseconds after which a request that has not been received is given up. */
+  @toInteger()
+  @IsInt()
+  @Min(1_000)
+  REQUEST_TIMEOUT_MS: number = 30_000;
+
+  /** Seconds between SIGTERM and the end of listening, in which a load balancer notices that this instance is leaving. */
+  @toInteger()
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  SHUTDOWN_GRACE_SECONDS: number = 0;
+
+  @toInteger()
+  @IsInt()
+  @Min(1_024)
+  BODY_LIMIT_BYTES: number = 2 * 1024 * 1024;
+
+  /** Folder of the built web client; nothing is served where there is none. */
+  @IsString()
+  @MinLength(1)
+  WEB_ROOT: string = 'dist/web';
+
+  /** Signs access tokens. Outside production a random one is kept in DATA_DIR. */
+  @ValidateIf((env: Env) => env.NODE_ENV === 'production' || env.JWT_SECRET !== undefined)
+  @IsString()
+  @MinLength(32)
+  JWT_SECRET?: string;
+
+  /** Encrypts the secrets of authenticator apps; JWT_SECRET does when it is not given, and then cannot change without ending them. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  ENCRYPTION_KEY?: string;
+
+  @IsString()
+  @MinLength(1)
+  JWT_ISSUER: string = 'rota';
+
+  @IsString()
+  @MinLength(1)
+  JWT_AUDIENCE: string = 'rota-api';
+
+  @toInteger()
+  @IsInt()
+  @Min(30)
+  @Max(86_400)
+  ACCESS_TOKEN_TTL_SECONDS: number = 900;
+
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  REFRESH_TOKEN_TTL_DAYS: number = 30;
+
+  /** Days for which the audit trail says where a request came from; what was done stays. */
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  AUDIT_ORIGIN_DAYS: number = 365;
+
+  /** Browser origins that may call the API; comma separated. */
+  @toList()
+  @IsString({ each: true })
+  CORS_ORIGINS: string[] = [];
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+  LOG_LEVEL: LogLevel = 'info';
+
+  /** True when a reverse proxy in front sets X-Forwarded-For. */
+  @toBoolean()
+  @IsBoolean()
+  TRUST_PROXY: boolean = false;
+
+  /** IANA name of the zone whose days the company counts by: points, leaderboards, rollups. */
+  @IsTimeZone()
+  COMPANY_TIME_ZONE: string = 'America/New_York';
+
+  /** Gives out leads by itself: when they come, when one is closed, every 30 minutes. Without it only by hand. */
+  @toBoolean()
+  @IsBoolean()
+  AUTO_DISTRIBUTION: boolean = true;
+
+  /** Does background jobs: schedules, exports, imports. Without it they wait for another instance. */
+  @toBoolean()
+  @IsBoolean()
+  BACKGROUND_JOBS: boolean = true;
+
+  /** Seconds between two looks for jobs that wait. */
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  JOBS_POLL_SECONDS: number = 2;
+
+  /** Folder on the server that admins may import files from; none when not given. */
+  @IsOptional()
+  @IsString()
+  IMPORT_DIR?: string;
+
+  /** Largest file of leads, in bytes. */
+  @toInteger()
+  @IsInt()
+  @Min(1_024)
+  IMPORT_MAX_BYTES: number = 20 * 1024 ** 3;
+
+  /** Sockets one user may hold open at this process. */
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  REALTIME_CONNECTIONS_PER_USER: number = 10;
+
+  /** Sockets that one network address may begin within a minute, refused ones included. */
+  @toInteger()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  REALTIME_HANDSHAKES_PER_MINUTE: number = 600;
+
+  /** Lets webhooks go to private, loopback and link-local addresses too. */
+  @toBoolean()
+  @IsBoolean()
+  WEBHOOKS_TO_PRIVATE_ADDRESSES: boolean = false;
+
+  /** Loads demo users and leads into an empty database; refused in production. */
+  @toBoolean()
+  @IsBoolean()
+  DEMO_DATA: boolean = true;
+}
+
+/** Names every wrong setting at once. */
+export class InvalidEnvironmentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'an error' : 'errors'}:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
+    this.name = 'InvalidEnvironmentError';
+  }
+}
+
+/**
+ * Reads the settings from `source` (usually `process.env`). Empty values count as not set.
+ *
+ * @throws InvalidEnvironmentError listing every wrong value by name
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const production = source['NODE_ENV'] === 'production';
+  const defaults: Partial<Record<keyof Env, unknown>> = production
+    ? { DEMO_DATA: false }
+    : { CORS_ORIGINS: ['http://localhost:3000'] };
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const known = Object.keys(new Env()).concat(
+    'DATABASE_URL',
+    'JWT_SECRET',
+    'ENCRYPTION_KEY',
+    'FILES_DIR',
+    'IMPORT_DIR',
+  );
+  const picked = Object.fromEntries(known.filter((name) => name in given).map((name) => [name, given[name]]));
+  const env = plainToInstance(Env, { ...defaults, ...picked });
+
+  const problems = validateSync(env, { forbidUnknownValues: false }).map(
+    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
+  );
+  if (production && env.DEMO_DATA === true) {
+    problems.push('DEMO_DATA: demo data has known passwords and is refused when NODE_ENV=production');
+  }
+  if (problems.length > 0) throw new InvalidEnvironmentError(problems);
+  return env;
+}

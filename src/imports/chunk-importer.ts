@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
+import { ChunkWriter, Written } from './chunk-writer.js';
+import { Import } from './import.entity.js';
+import { ImportRowsRepository } from './import-rows.repository.js';
+import { ImportsRepository } from './imports.repository.js';
+import { Chunk, ReadRow, wantedColumns } from './read-import.js';
+import { RegistryChanges } from './registry-changes.js';
+
+/** Deadlocks with other writers of the same leads pass when one of the two tries again. */
+const ATTEMPTS = 4;
+
+/** Writes one chunk of an import, with its place in the file: all of it or nothing. */
+@Injectable()
+export class ChunkImporter {
+  constructor(
+    private readonly transactions: TransactionRunner,
+    private readonly imports: ImportsRepository,
+    private readonly rows: ImportRowsRepository,
+    private readonly writer: ChunkWriter,
+    private readonly registry: RegistryChanges,
+  ) {}
+
+  /** @returns false when the import was paused or cancelled, or another process is further already */
+  async write(entry: Import, chunk: Chunk, elapsed: () => number): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.transactions.run((tx) => this.writeIn(tx, entry, chunk, elapsed));
+      } catch (error) {
+        if (!isDeadlock(error) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async writeIn(
+    tx: Transaction,
+    entry: Import,
+    chunk: Chunk,
+    elapsed: () => number,
+  ): Promise<boolean> {
+    await tx.query('SET LOCAL statement_timeout = 0');
+    const { from, rows, bytesRead } = chunk;
+    const place = { from, rows: rows.length, bytes: bytesRead, ms: elapsed() };
+    if (!(await this.imports.advance(tx, entry.id, place))) return false;
+    const drafts = rows.flatMap(({ line, reading }) =>
+      'draft' in reading ? [{ line, draft: reading.draft }] : [],
+    );
+    const refused = this.refusedOf(entry, rows);
+    const deactivated = rows.flatMap(({ reading }) =>
+      'isPassedOver' in reading && reading.deactivatedNpi ? [reading.deactivatedNpi] : [],
+    );
+    const written = await this.writer.write(tx, entry, drafts);
+    const updatedIds = [...written.updatedIds, ...(await this.registry.deactivate(tx, entry, deactivated))];
+    await this.keep(tx, entry, chunk, { ...written, updatedIds }, refused);
+    return true;
+  }
+
+  private async keep(
+    tx: Transaction,
+    entry: Import,
+    { from, rows }: Chunk,
+    { createdIds, updatedIds, unchanged, repaired, asked }: Written,
+    refused: ReturnType<ChunkImporter['refusedOf']>,
+  ): Promise<void> {
+    if (createdIds.length + updatedIds.length > 0)
+      await this.rows.keepChunk(tx, entry.id, { rowsBefore: from, createdIds, updatedIds });
+    await this.rows.refuse(tx, entry.id, refused);
+    await this.rows.ask(tx, entry.id, asked);
+    await this.rows.countSites(tx, entry.id, sitesOf(rows));
+    await this.imports.count(tx, entry.id, {
+      created: createdIds.length,
+      updated: updatedIds.length,
+      unchanged,
+      repaired,
+      refused: refused.length,
+      passedOver: rows.filter(({ reading }) => 'isPassedOver' in reading).length,
+      asked: asked.length,
+    });
+  }
+
+  private refusedOf(entry: Import, rows: ReadRow[]) {
+    const wanted = wantedColumns(entry);
+    return rows.flatMap(({ rowNumber, line, reading, cells }) =>
+      'refusal' in reading
+        ? [
+            {
+              rowNumber,
+              line,
+              cells: wanted ? cells.filter((_, at) => wanted[at]) : cells,
+              reasons: reading.refusal.reasons,
+            },
+          ]
+        : [],
+    );
+  }
+}
+
+/** Where individuals work; organizations are counted by those who work at their address. */
+function sitesOf(rows: ReadRow[]): string[] {
+  return rows.flatMap(({ reading }) => {
+    if ('draft' in reading)
+      return reading.site && reading.draft.entityType === 'Individual' ? [reading.site] : [];
+    return 'isPassedOver' in reading && reading.site ? [reading.site] : [];
+  });
+}
+
+function isDeadlock(error: unknown): boolean {
+  const { driverError } = error as { driverError?: { code?: string } };
+  return driverError?.code === '40P01' || driverError?.code === '40001';
+}

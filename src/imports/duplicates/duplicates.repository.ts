@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '../../database/transaction-runner.js';
+import { DuplicateReason } from './duplicate.entity.js';
+import { LIKELY, LIKENESS, REASONS } from './likeness.sql.js';
+
+/** What a lead that is about to be entered is compared by. */
+export interface Candidate {
+  npi?: string | null;
+  ein?: string | null;
+  practice_name?: string | null;
+  practice_phone?: string | null;
+  owner_phone?: string | null;
+  address?: string | null;
+  zip_code?: string | null;
+}
+
+export interface LikelyLead {
+  id: number;
+  practiceName: string | null;
+  assignedUserId: number | null;
+  score: number;
+  reasons: DuplicateReason[];
+}
+
+export interface Pair {
+  leadId: number;
+  otherId: number;
+  score: number;
+  reasons: DuplicateReason[];
+}
+
+/** Leads by an index of theirs that share something with `a`. */
+const SHARING = `
+  SELECT b.* FROM leads b WHERE b.npi = a.npi AND b.deleted_at IS NULL
+  UNION
+  SELECT b.* FROM leads b WHERE b.ein = a.ein AND b.ein IS NOT NULL AND b.deleted_at IS NULL
+  UNION
+  SELECT b.* FROM leads b WHERE b.practice_phone = a.practice_phone AND b.deleted_at IS NULL`;
+
+/** Pairs of leads that may be one practice. */
+@Injectable()
+export class DuplicatesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The likeliest first. */
+  likelyOf(candidate: Candidate, limit: number): Promise<LikelyLead[]> {
+    return this.dataSource.query(
+      `WITH a AS MATERIALIZED (
+         SELECT * FROM jsonb_to_record($1::jsonb)
+             AS a (npi text, ein text, practice_name text, practice_phone text, owner_phone text, address text, zip_code text)
+       ), sharing AS (
+         SELECT DISTINCT b.id FROM a, LATERAL (${SHARING}
+           UNION
+           SELECT b.* FROM leads b
+            WHERE lead_search_text(b.practice_name, b.owner_name, b.city, b.npi, b.practice_phone, b.owner_phone)
+                  ILIKE '%' || replace(replace(lower(a.practice_name), '%', ''), '_', '') || '%'
+              AND length(a.practice_name) > 5 AND b.deleted_at IS NULL) b
+       )
+       SELECT b.id, b.practice_name AS "practiceName", b.assigned_user_id AS "assignedUserId", ${LIKENESS} AS score,
+              ${REASONS} AS reasons
+         FROM sharing s JOIN leads b ON b.id = s.id, a
+        WHERE ${LIKENESS} >= 45 ORDER BY score DESC, b.id LIMIT $2`,
+      [JSON.stringify(candidate), limit],
+    );
+  }
+
+  /**
+   * Looks for pairs among leads, and keeps them for review; one that somebody has decided about stays decided.
+   *
+   * @param after leads with greater ids, so many at once
+   * @returns the last id looked at; undefined when none was left
+   */
+  async scan(tx: Transaction, after: number, limit: number): Promise<number | undefined> {
+    const [row] = await tx.query<[{ last: number | null }]>(
+      `WITH a AS MATERIALIZED (
+         SELECT * FROM leads WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2
+       ), kept AS (
+         INSERT INTO lead_duplicates (lead_id, other_id, score, reasons)
+         SELECT DISTINCT ON (least(a.id, b.id), greatest(a.id, b.id)) least(a.id, b.id), greatest(a.id, b.id), ${LIKENESS}, ${REASONS}
+           FROM a, LATERAL (${SHARING}) b WHERE b.id <> a.id AND (a.npi IS NULL OR b.npi IS NULL OR a.npi = b.npi)
+            AND ${LIKENESS} >= ${LIKELY}
+         ON CONFLICT (lead_id, other_id) DO NOTHING
+       )
+       SELECT max(id) AS last FROM a`,
+      [after, limit],
+    );
+    return row.last ?? undefined;
+  }
+
+  /** Open pairs of leads that are both there, the likeliest first. */
+  open(limit: number): Promise<Pair[]> {
+    return this.dataSource.query(
+      `SELECT d.lead_id AS "leadId", d.other_id AS "otherId", d.score, d.reasons FROM lead_duplicates d
+         JOIN leads a ON a.id = d.lead_id AND a.deleted_at IS NULL JOIN leads b ON b.id = d.other_id AND b.deleted_at IS NULL
+        WHERE d.state = 'open' ORDER BY d.score DESC, d.lead_id, d.other_id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  async decide(
+    tx: Transaction | undefined,
+    ids: number[],
+    state: 'merged' | 'dismissed' | 'open',
+    actorId: number,
+  ): Promise<number> {
+    const [, count] = await (tx ?? this.dataSource).query<[unknown, number]>(
+      `UPDATE lead_duplicates SET state = $2, decided_by_id = $3, decided_at = now()
+        WHERE lead_id = ANY($1) AND other_id = ANY($1) AND state <> $2`,
+      [ids, state, actorId],
+    );
+    return count;
+  }
+}

@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ChangeSource } from '../../enums/index.js';
+import { LeadResponse } from './lead.response.js';
+
+export class LeadListResponse {
+  @ApiProperty({ type: [LeadResponse] })
+  leads: LeadResponse[];
+
+  @ApiProperty({ type: 'integer', description: 'Leads that match, over all pages.' })
+  total: number;
+
+  @ApiProperty({ description: 'True when there are so many that total is an estimate.' })
+  total_is_estimate: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Send as `cursor` for the next page; null on the last.',
+  })
+  next_cursor: string | null;
+}
+
+export class LeadSummaryResponse {
+  @ApiProperty({ type: 'integer' })
+  total_leads: number;
+
+  @ApiProperty({ type: 'integer' })
+  new_leads: number;
+
+  @ApiProperty({ type: 'integer' })
+  contacted_leads: number;
+
+  @ApiProperty({ type: 'integer', description: 'Leads of priority A+ or A.' })
+  high_priority: number;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  last_updated: Date | null;
+}
+
+export class HistoryActorDto {
+  @ApiProperty({ type: 'integer' })
+  id: number;
+
+  @ApiProperty()
+  full_name: string;
+}
+
+const ANY_VALUE = {
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+  nullable: true,
+};
+
+export class LeadHistoryEntryDto {
+  @ApiProperty({ example: '42' })
+  id: string;
+
+  @ApiProperty({ example: 'practice_phone' })
+  field: string;
+
+  @ApiProperty({ ...ANY_VALUE, description: 'The value before, as it was stored.' })
+  old_value: unknown;
+
+  @ApiProperty({ ...ANY_VALUE, description: 'The value after.' })
+  new_value: unknown;
+
+  @ApiProperty({
+    type: HistoryActorDto,
+    nullable: true,
+    description: 'Who did it; null when the system did.',
+  })
+  actor: HistoryActorDto | null;
+
+  @ApiProperty({ enum: Object.values(ChangeSource) })
+  source: ChangeSource;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'The version of the lead that this change made.' })
+  version: number;
+
+  @ApiProperty({ format: 'date-time' })
+  changed_at: Date;
+}
+
+export class LeadHistoryResponse {
+  @ApiProperty({ type: [LeadHistoryEntryDto], description: 'Newest first.' })
+  history: LeadHistoryEntryDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}

@@ -1,0 +1,34 @@
+import { FieldError } from '../common/problem.js';
+import { LeadSource } from '../enums/index.js';
+import { CreateLeadDto } from './dto/create-lead.dto.js';
+import { propertiesSetBy } from './dto/update-lead.dto.js';
+import { priorityOfScore, scoreLead } from './fields/scoring.js';
+import { Lead } from './lead.entity.js';
+
+/** Nobody could tell which practice a lead without any of these is. */
+export function findMissingIdentity(dto: CreateLeadDto): FieldError | undefined {
+  if (dto.practice_name || dto.owner_name || dto.npi) return undefined;
+  return {
+    field: 'practice_name',
+    code: 'required',
+    message: 'must be given, or else owner_name or npi',
+  };
+}
+
+/** A lead as it is first stored: scored when no score is given. */
+export function newLead(dto: CreateLeadDto, source: LeadSource, ownerId: number | null): Partial<Lead> {
+  const scored = scoreLead({ specialties: dto.specialties ?? null, providers: dto.providers ?? null });
+  const score = dto.score ?? scored.score;
+  return {
+    ...propertiesSetBy(dto),
+    score,
+    priority: dto.priority ?? priorityOfScore(score),
+    scoringBreakdown: typeof dto.score === 'number' ? null : scored.breakdown,
+    source: dto.source ?? source,
+    assignedUserId: ownerId,
+    assignedAt: ownerId === null ? null : new Date(),
+    medicareAllograftScore: dto.medicare_allograft_score,
+    overlookedOpportunityScore: dto.overlooked_opportunity_score,
+    ruralVerifiedScore: dto.rural_verified_score,
+  };
+}

@@ -1,0 +1,433 @@
+import { readFileSync } from 'node:fs';
+import { type Page } from 'playwright-core';
+import { type Actor, aCompany, type Company, signIn } from '../support/actors.js';
+import { startBrowser, type TestBrowser } from '../support/browser.js';
+import { aLead } from '../support/builders.js';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = `{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }`;
+
+let desk: TestBrowser;
+let company: Company;
+beforeAll(async () => {
+  desk = await startBrowser();
+  company = await aCompany(desk.api.db);
+});
+afterEach(() => desk.closeWindows());
+afterAll(() => desk.stop());
+
+/** What the API answers to somebody. */
+async function ask<Answer>(actor: Actor, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${desk.api.url}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${await signIn(desk.api.url, actor)}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+interface PolicyAnswer {
+  id: number;
+  active_version: number | null;
+  versions: { version: number; state: string; rules: Record<string, unknown> }[];
+}
+
+/** A policy in force that takes only leads of one city, so that tests do not take each other's. */
+async function aPolicyFor(city: string, rules: Record<string, unknown>): Promise<PolicyAnswer> {
+  const policy = await ask<PolicyAnswer>(company.admin, 'POST', '/distribution/policies', {
+    name: `Leads of ${city}`,
+    rules: { strategy: 'round_robin', target_active: 50, leads: { cities: [city] }, ...rules },
+  });
+  return ask(company.admin, 'POST', `/distribution/policies/${policy.id}/activate`, { version: 1 });
+}
+
+const policyNow = (id: number) => ask<PolicyAnswer>(company.admin, 'GET', `/distribution/policies/${id}`);
+const ownerOf = async (id: number) =>
+  (
+    await desk.api.db.query<{ assigned_user_id: number | null }>(
+      'SELECT assigned_user_id FROM leads WHERE id = $1',
+      [id],
+    )
+  )[0]?.assigned_user_id;
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+describe('a change of the rules', () => {
+  it('is drafted, rehearsed, activated and explained with the mouse', async () => {
+    const policy = await aPolicyFor('Dover', {});
+    const lead = await aLead(desk.api.db, { city: 'Dover', practice_name: 'Dover Heart Clinic', score: 95 });
+    const page = await desk.signedIn(company.admin, '/distribution');
+    await page
+      .getByRole('navigation', { name: 'Distribution' })
+      .getByRole('link', { name: 'Policies' })
+      .click();
+    await page.getByRole('link', { name: 'Leads of Dover' }).click();
+    await page.getByRole('link', { name: 'New version' }).click();
+    await page.getByRole('switch', { name: 'Every active agent' }).click();
+    await page.getByPlaceholder('Add an agent').click();
+    await page.getByRole('option', { name: new RegExp(company.outsider.username, 'i') }).click();
+    await page.getByRole('button', { name: 'Rehearse' }).click();
+    const result = page.getByRole('region', { name: 'Result of the rehearsal' });
+    await result.getByText('Leads per agent').waitFor();
+    await result.getByText('Table').click();
+    await result.getByRole('rowheader', { name: new RegExp(company.outsider.username, 'i') }).waitFor();
+    await page.getByLabel('What is new').fill('Only one of us knows Dover');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByRole('region', { name: 'Version 2' }).waitFor();
+    await page.getByText('takes part', { exact: true }).waitFor();
+    expect((await policyNow(policy.id)).active_version).toBe(1);
+
+    await page.getByRole('button', { name: 'Activate' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Activate version 2?' });
+    await dialog.getByText('Every active agent').waitFor();
+    await dialog.getByRole('button', { name: 'Activate' }).click();
+    await page.getByText('Version 2 is in force').waitFor();
+    await page.getByText(/activated version 2 instead of 1/).waitFor();
+    expect((await policyNow(policy.id)).active_version).toBe(2);
+
+    await page
+      .getByRole('navigation', { name: 'Distribution' })
+      .getByRole('link', { name: 'Overview' })
+      .click();
+    await page.getByRole('button', { name: 'Redistribute now' }).click();
+    await page
+      .getByRole('dialog', { name: 'Redistributed' })
+      .getByRole('button', { name: 'Close' })
+      .last()
+      .click();
+    expect(await ownerOf(lead.id)).toBe(company.outsider.id);
+    await page.goto(`${desk.api.url}/leads/${lead.id}`);
+    await page.getByRole('tab', { name: 'Why me?' }).click();
+    await page
+      .getByText(/got this lead by policy "Leads of Dover" \(version 2\) as the only candidate/)
+      .waitFor();
+    await page.getByRole('link', { name: 'Leads of Dover' }).waitFor();
+  });
+
+  it('is rehearsed, activated, rolled back and explained with the keyboard alone', async () => {
+    const policy = await aPolicyFor('Laurel', {});
+    await ask(company.admin, 'POST', `/distribution/policies/${policy.id}/versions`, {
+      rules: { strategy: 'least_loaded', target_active: 50, leads: { cities: ['Laurel'] } },
+    });
+    const lead = await aLead(desk.api.db, { city: 'Laurel', practice_name: 'Laurel Foot Center' });
+    const page = await desk.signedIn(company.admin);
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    /** Tab until what has the focus carries the name. */
+    const reach = async (name: RegExp) => {
+      for (let presses = 0; presses < 60; presses++) {
+        const focused = await page.evaluate(
+          `(document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent || '').trim()`,
+        );
+        if (name.test(String(focused))) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`${name} is not reached`);
+    };
+    await page.getByRole('row').first().waitFor();
+    await press('g', 'p');
+    await heading(page, 'Distribution').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(/^Find a lead/).fill('polic');
+    await page.getByText('Go to Policies').waitFor();
+    await press('Enter');
+    await heading(page, 'Policies').waitFor();
+    await reach(/^Leads of Laurel$/);
+    await press('Enter');
+    await heading(page, 'Leads of Laurel').waitFor();
+    await reach(/^Version 2/);
+    await press('Enter');
+    await page.getByRole('region', { name: 'Version 2' }).waitFor();
+    await reach(/^Rules$/);
+    await press('ArrowRight', 'ArrowRight');
+    await reach(/^Rehearse$/);
+    await press('Enter');
+    await page.getByText('Leads per agent').waitFor();
+    await page.keyboard.press('Shift+Tab');
+    for (let back = 0; back < 12; back++) {
+      const focused = await page.evaluate(`document.activeElement?.textContent?.trim()`);
+      if (focused === 'Activate') break;
+      await page.keyboard.press('Shift+Tab');
+    }
+    await press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Activate version 2?' });
+    await dialog.getByText('By free places').waitFor();
+    await reach(/^Activate$/);
+    await press('Enter');
+    await page.getByText('Version 2 is in force').waitFor();
+    expect((await policyNow(policy.id)).active_version).toBe(2);
+
+    await ask(company.admin, 'POST', '/distribution/redistribute');
+    await page.goto(`${desk.api.url}/leads/${lead.id}`);
+    await heading(page, 'Laurel Foot Center').waitFor();
+    await press('w');
+    await page.getByText(/got this lead by policy "Leads of Laurel" \(version 2\)/).waitFor();
+    await page.getByText('Candidates and their standing before').waitFor();
+  });
+
+  it('says at the field what is wrong with a rule, and keeps what was typed', async () => {
+    const policy = await aPolicyFor('Bowie', {});
+    const page = await desk.signedIn(company.admin, `/distribution/policies/${policy.id}/edit`);
+    await page.getByLabel('Score from').first().fill('90');
+    await page.getByLabel('Score to').first().fill('10');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByText('Above the maximum of 10: no lead would ever match').waitFor();
+    expect(await page.getByLabel('Score from').first().getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Score to').first().fill('');
+    // What only the server knows: a prefix of another state.
+    await page.getByLabel('States').first().fill('CA');
+    await page.getByRole('option', { name: 'CA' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('ZIP prefixes').first().fill('212');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByText(/Are all outside CA: no lead would ever match/).waitFor();
+    expect((await policyNow(policy.id)).versions).toHaveLength(1);
+
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    const question = page.getByRole('dialog', { name: 'Discard your changes?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.getByLabel('Score from').first().inputValue()).toBe('90');
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await question.getByRole('button', { name: 'Discard' }).click();
+    await heading(page, 'Leads of Bowie').waitFor();
+  });
+
+  it('shows a manager the policies of others without a way to change them', async () => {
+    const policy = await aPolicyFor('Elkton', {});
+    const page = await desk.signedIn(company.manager, `/distribution/policies/${policy.id}`);
+    await heading(page, 'Leads of Elkton').waitFor();
+    expect(await page.getByRole('link', { name: 'New version' }).count()).toBe(0);
+    await page.goto(`${desk.api.url}/distribution/policies/${policy.id}/edit`);
+    await heading(page, 'This policy is not your team’s').waitFor();
+  });
+});
+
+describe('the claim pool', () => {
+  it('gives a lead to one of two windows, and the other the next best', async () => {
+    await aPolicyFor('Easton', { strategy: 'claim' });
+    const best = await aLead(desk.api.db, { city: 'Easton', practice_name: 'Best Clinic', score: 99 });
+    const next = await aLead(desk.api.db, { city: 'Easton', practice_name: 'Next Clinic', score: 98 });
+    const [one, other] = await Promise.all(
+      [company.agent, company.colleague].map((agent) => desk.signedIn(agent, '/distribution/claim')),
+    );
+    if (!one || !other) throw new Error('two windows');
+    for (const page of [one, other]) await page.getByRole('button', { name: 'Claim Best Clinic' }).waitFor();
+    expect(await one.getByText('(410) 555-2034').count()).toBe(0);
+    await one
+      .getByText(/•••.*34/)
+      .first()
+      .waitFor();
+    // The other window does not hear of it, as when both press in the same moment.
+    await other.route('**/claim-pool', (route) => route.abort());
+    await one.getByRole('button', { name: 'Claim Best Clinic' }).click();
+    await one.getByText('Best Clinic is yours: (410) 555-2034').waitFor();
+    await other.getByRole('button', { name: 'Claim Best Clinic' }).click();
+    const lost = other.getByRole('alert').filter({ hasText: 'Somebody was faster with Best Clinic' });
+    await lost.getByText(/The next best is Next Clinic/).waitFor();
+    await other.unroute('**/claim-pool');
+    await lost.getByRole('button', { name: 'Claim Next Clinic' }).click();
+    await other.getByText(/Next Clinic is yours/).waitFor();
+    expect(await ownerOf(best.id)).toBe(company.agent.id);
+    expect(await ownerOf(next.id)).toBe(company.colleague.id);
+  });
+});
+
+describe('new leads', () => {
+  it('are paused and resumed by the agent from any page, and the overview says so', async () => {
+    const page = await desk.signedIn(company.agent);
+    const newLeads = page.getByRole('switch', { name: 'New leads' });
+    await newLeads.click();
+    const dialog = page.getByRole('dialog', { name: 'Pause new leads' });
+    await dialog.getByLabel('Why?').fill('Training');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused: Training').waitFor();
+    expect(await newLeads.isChecked()).toBe(false);
+    const overview = await desk.signedIn(company.manager, '/distribution');
+    const row = overview.getByRole('row', { name: new RegExp(company.agent.username, 'i') });
+    await row.getByText('Paused').waitFor();
+    await newLeads.click();
+    await page.getByText('You get new leads again').waitFor();
+    await overview.reload();
+    await row.getByText(/Available|At capacity/).waitFor();
+  });
+
+  it('come in the working hours that the agent sets, and hours that overlap are refused', async () => {
+    const page = await desk.signedIn(company.colleague, '/distribution');
+    await heading(page, 'My share').waitFor();
+    await page.getByRole('switch', { name: 'Only in working hours' }).click();
+    const monday = page.getByRole('group', { name: 'Monday' });
+    await monday.getByRole('button', { name: 'Add hours on Monday' }).click();
+    await monday.getByLabel('Monday from').last().fill('16:00');
+    await monday.getByLabel('Monday to').last().fill('18:00');
+    await page.getByRole('button', { name: 'Save hours' }).click();
+    await monday.getByText('These overlap').waitFor();
+    await monday.getByLabel('Monday from').last().fill('17:30');
+    await page.getByRole('button', { name: 'Save hours' }).click();
+    await page.getByText('Working hours are saved').waitFor();
+    const stored = await ask<{ hours: Record<string, string[][]> }>(
+      company.colleague,
+      'GET',
+      `/distribution/availability/${company.colleague.id}`,
+    );
+    expect(stored.hours['mon']).toEqual([
+      ['09:00', '17:00'],
+      ['17:30', '18:00'],
+    ]);
+    await ask(company.colleague, 'PUT', `/distribution/availability/${company.colleague.id}`, {
+      hours: null,
+    });
+  });
+});
+
+describe('leads that change hands by people', () => {
+  it('go from a leaver to somebody else with a reason, and come back by undo', async () => {
+    const leaver = company.outsider;
+    const ids: number[] = [];
+    for (const city of ['Reno', 'Sparks'])
+      ids.push((await aLead(desk.api.db, { assigned_user_id: leaver.id, city })).id);
+    const page = await desk.signedIn(company.admin, `/distribution/transfer?from=${leaver.id}`);
+    await page.getByText(/^\d+ active leads? of/).waitFor();
+    await page.getByRole('button', { name: /^Transfer/ }).click();
+    await page.getByText('Choose where they go').waitFor();
+    await page.getByText(/Say why/).waitFor();
+    await page.getByRole('combobox', { name: 'To' }).click();
+    await page.getByRole('option', { name: new RegExp(company.agent.username, 'i') }).click();
+    await page.getByLabel('Reason').fill('Moved to another company');
+    await page.getByRole('button', { name: /^Transfer \d+ leads/ }).click();
+    await page.getByRole('button', { name: /^Undo \(1\d min left\)/ }).waitFor();
+    for (const id of ids) expect(await ownerOf(id)).toBe(company.agent.id);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await page.getByText('Undone', { exact: true }).waitFor();
+    for (const id of ids) expect(await ownerOf(id)).toBe(leaver.id);
+  });
+
+  it('are returned as bad by the agent, who is told why they get the turn back', async () => {
+    const lead = await aLead(desk.api.db, {
+      assigned_user_id: company.agent.id,
+      practice_name: 'Wrong Number',
+    });
+    const page = await desk.signedIn(company.agent, `/leads/${lead.id}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /Return to the pool/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Return to the pool' });
+    await dialog.getByLabel('Wrong number').check();
+    await dialog.getByRole('button', { name: 'Return' }).click();
+    await page.getByText(/Wrong Number is back in the pool/).waitFor();
+    expect(await ownerOf(lead.id)).toBeNull();
+  });
+
+  it('leave the quarantine when somebody releases them', async () => {
+    const lead = await aLead(desk.api.db, {
+      status: 'RECYCLED',
+      times_recycled: 9,
+      practice_name: 'Often Tried Clinic',
+    });
+    const page = await desk.signedIn(company.admin, '/distribution/held?list=quarantine');
+    await page.getByLabel('Choose Often Tried Clinic').check();
+    await page.getByRole('button', { name: 'Release' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Release 1 lead' });
+    await dialog.getByLabel('Why?').fill('New phone number');
+    await dialog.getByRole('button', { name: 'Release' }).click();
+    await page.getByText('1 lead back in the pool').waitFor();
+    await page.getByRole('heading', { name: 'Nothing is in quarantine' }).waitFor();
+    const [row] = await desk.api.db.query<{ times_recycled: number }>(
+      'SELECT times_recycled FROM leads WHERE id = $1',
+      [lead.id],
+    );
+    expect(row?.times_recycled).toBe(0);
+  });
+});
+
+describe('who may see it', () => {
+  it('is not for agents what is for those who lead', async () => {
+    const page = await desk.signedIn(company.agent);
+    for (const part of ['policies', 'runs', 'fairness', 'held', 'transfer', 'policies/new']) {
+      await page.goto(`${desk.api.url}/distribution/${part}`);
+      await heading(page, 'Only managers and admins see this').waitFor();
+    }
+  });
+});
+
+/** On a desk in one theme, on a phone in the other: half as many windows find as much. */
+const VIEWPORTS = { light: { width: 1440, height: 900 }, dark: { width: 390, height: 844 } };
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each([
+    [
+      'admin',
+      [
+        ['/distribution', 'Distribution'],
+        ['/distribution/policies', 'Policies'],
+        ['/distribution/policies/1', /./],
+        ['/distribution/policies/1/edit', /^New version/],
+        ['/distribution/policies/new', 'New policy'],
+        ['/distribution/runs', 'Runs'],
+        ['/distribution/fairness', 'Fairness'],
+        ['/distribution/held', 'Parked & quarantine'],
+        ['/distribution/transfer', 'Transfer'],
+      ],
+    ],
+    [
+      'agent',
+      [
+        ['/distribution', 'My share'],
+        ['/distribution/claim', 'Claim pool'],
+      ],
+    ],
+  ] as const)('finds nothing wrong with the pages of %s', async (who, pages) => {
+    const viewport = VIEWPORTS[colorScheme];
+    const page = await desk.signedIn(company[who], '/settings', { colorScheme, viewport });
+    for (const [path, title] of pages) {
+      await page.goto(desk.api.url + path);
+      await heading(page, title).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([path, await faults(page)]).toEqual([path, []]);
+      const surplus = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect([path, surplus]).toEqual([path, 0]);
+    }
+  });
+
+  it('finds nothing wrong with a rehearsal and the dialogs', async () => {
+    const page = await desk.signedIn(company.admin, '/distribution/policies/1?view=rehearsal', {
+      colorScheme,
+    });
+    await page.getByRole('button', { name: 'Rehearse' }).click();
+    await page
+      .getByText(/Leads per agent|No lead waits/)
+      .first()
+      .waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.goto(`${desk.api.url}/distribution`);
+    await page
+      .getByRole('button', { name: /^Actions for/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Hours, days off, skills' }).click();
+    await page.getByRole('button', { name: 'Save hours' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+  });
+});
+
+it('throws no error on any page', () => {
+  expect(desk.errors()).toEqual([]);
+});
+
+interface AxeResult {
+  violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+}
+
+/** What axe finds, in short; nothing when all is well. */
+async function faults(page: Page): Promise<string[]> {
+  // Half-faded things have half their contrast.
+  await page.waitForTimeout(400);
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(`axe.run(document, ${RULES})`)) as AxeResult;
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} (${failureSummary})`),
+  );
+}

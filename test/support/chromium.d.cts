@@ -1,0 +1,2 @@
+/** Path of the browser for the tests. */
+export const CHROMIUM: string;

@@ -1,0 +1,62 @@
+import { Button, Center, Loader } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { EmptyState } from '@/components/states';
+import { ExpiredSessionDialog } from '@/features/auth/expired-session-dialog';
+import { ForcedPasswordPage } from '@/features/auth/forced-password-page';
+import { SignInPage } from '@/features/auth/sign-in-page';
+import { restoreSession, useSession } from '@/lib/api/session';
+import { connection } from '@/lib/connection';
+import { useFollowPreferences } from '@/lib/preferences';
+import { useStore } from '@/lib/store';
+import { ConnectionBanner } from './connection-banner';
+import { router } from './router';
+
+/** What is to be seen depends first on who is signed in; the address stays, so that one comes back to the same place. */
+export function App() {
+  const { status, user } = useSession();
+  useFollowPreferences();
+  return (
+    <>
+      <ConnectionBanner />
+      {status === 'starting' && <Starting />}
+      {status === 'unreachable' && <Unreachable />}
+      {status === 'signed-out' && <SignInPage />}
+      {user?.must_change_password && <ForcedPasswordPage />}
+      {user && !user.must_change_password && <RouterProvider router={router} />}
+      <ExpiredSessionDialog />
+    </>
+  );
+}
+
+function Starting() {
+  return (
+    <Center mih="100dvh" role="status" aria-label="Starting">
+      <Loader type="dots" />
+    </Center>
+  );
+}
+
+function Unreachable() {
+  const state = useStore(connection);
+  useEffect(() => {
+    if (state === 'online') void restoreSession();
+  }, [state]);
+  return (
+    <Center mih="100dvh" component="main">
+      <EmptyState
+        isPage
+        title="Rota is not answering"
+        icon={<IconCloudOff size={36} stroke={1.4} />}
+        action={
+          <Button variant="light" onClick={() => void restoreSession()}>
+            Try again
+          </Button>
+        }
+      >
+        It is asked again by itself until it is back.
+      </EmptyState>
+    </Center>
+  );
+}
