@@ -71,7 +71,10 @@ describe('notifications', () => {
     const { data } = await socket.next('notification');
     expect(data).toMatchObject({ type: 'deal_won', message: 'Harbor Foot & Ankle' });
     expect(data.title).toMatch(/has won a deal$/);
-    expect((await notificationsOf(winner)).notifications).toEqual([]);
+    // The deal may have earned the winner a badge by now, which is another matter.
+    expect((await notificationsOf(winner)).notifications).not.toContainEqual(
+      expect.objectContaining({ type: 'deal_won' }),
+    );
   });
 
   it('of many leads at once are one', async () => {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { TransactionRunner } from '../src/database/transaction-runner.js';
 import { Outbox } from '../src/outbox/outbox.js';
 import { aCompany, aUser, Company } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead } from './support/builders.js';
 import { client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { closeListeners, Listener, listen } from './support/socket.js';
 
 let app: TestApp;
@@ -20,19 +22,23 @@ const edit = (id: number, city: string) => as(company.admin).put(`/api/v1/leads/
 const assign = (id: number, agent: { id: number }) =>
   as(company.admin).post(`/api/v1/leads/${id}/assign`, { agent_id: agent.id });
 
-/** Waits until everything up to now was told: an event that all of these hear comes after it. */
+/** Waits until everything up to now was told: an event that all of these hear comes after it, marked, for points make others like it. */
 async function caughtUp(...listeners: Listener[]): Promise<void> {
-  const marks = listeners.map((listener) => listener.of('leaderboard.updated').length);
+  const mark = randomUUID();
   await app.app
     .get(TransactionRunner)
-    .run((tx) => app.app.get(Outbox).append(tx, { type: 'leaderboard.updated', payload: {}, actorId: null }));
+    .run((tx) =>
+      app.app.get(Outbox).append(tx, { type: 'leaderboard.updated', payload: { mark }, actorId: null }),
+    );
+  const seq = await eventually(async () => {
+    const [fact] = await app.db.query<{ seq: number }>(
+      `SELECT seq::float8 AS seq FROM outbox_log WHERE payload ->> 'mark' = $1`,
+      [mark],
+    );
+    return (fact as { seq: number }).seq;
+  });
   await Promise.all(
-    listeners.map((listener, index) =>
-      listener.next(
-        'leaderboard.updated',
-        (event) => listener.of('leaderboard.updated').indexOf(event) >= (marks[index] ?? 0),
-      ),
-    ),
+    listeners.map((listener) => listener.next('leaderboard.updated', (event) => event.seq >= seq)),
   );
 }
 const aboutLeads = (listener: Listener) => listener.told();

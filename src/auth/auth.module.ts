@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { Env } from '../config/env.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessCheck } from './access-check.js';
@@ -45,6 +46,7 @@ import { ThrottleRepository } from './throttle.repository.js';
 /** Signing in; and for all of Rota the guards: who is asking, then whether their role may. */
 @Module({
   imports: [
+    AuditModule,
     TypeOrmModule.forFeature([Session, RefreshToken, ApiKey]),
     PassportModule,
     DiscoveryModule,

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AuditModule } from '../audit/audit.module.js';
 import { Problem } from '../common/problem.js';
 import { createValidationPipe } from '../common/validation.pipe.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -30,7 +29,6 @@ class CreateAdminModule {
       ConfigModule.register(env),
       DatabaseModule.register(connection),
       OutboxModule,
-      AuditModule,
       UsersModule,
     ];
     return { module: CreateAdminModule, imports };

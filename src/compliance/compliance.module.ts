@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuditController } from './audit.controller.js';
 import { AuditService } from './audit.service.js';
@@ -10,7 +11,7 @@ import { TracesRepository } from './traces.repository.js';
 
 /** What reviewers and the people whose data is kept may ask for: the audit trail, and their data. */
 @Module({
-  imports: [UsersModule],
+  imports: [AuditModule, UsersModule],
   controllers: [AuditController, PersonsController],
   providers: [AuditService, AuditPages, PersonsService, PersonsRepository, TracesRepository],
 })

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AgentSkills } from './agent-skills.entity.js';
@@ -76,7 +77,7 @@ const entities = [
 
 /** Who gets which lead: rules, fairness, explanation, rehearsal. */
 @Module({
-  imports: [TypeOrmModule.forFeature(entities), LeadsModule, UsersModule],
+  imports: [AuditModule, TypeOrmModule.forFeature(entities), LeadsModule, UsersModule],
   controllers: [
     AvailabilityController,
     DistributionController,

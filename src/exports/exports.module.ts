@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { ExportDownload, LeadExport } from './export.entity.js';
 import { ExportConnections } from './export-connection.repository.js';
 import { ExportFiles } from './export-files.js';
@@ -10,7 +11,7 @@ import { ExportsRepository } from './exports.repository.js';
 import { ExportsService } from './exports.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([LeadExport, ExportDownload])],
+  imports: [AuditModule, TypeOrmModule.forFeature([LeadExport, ExportDownload])],
   controllers: [ExportsController],
   providers: [
     ExportConnections,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { LeadsModule } from '../leads/leads.module.js';
 import { ChunkImporter } from './chunk-importer.js';
 import { ChunkWriter } from './chunk-writer.js';
@@ -54,7 +55,7 @@ const ENTITIES = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature(ENTITIES), LeadsModule],
+  imports: [AuditModule, TypeOrmModule.forFeature(ENTITIES), LeadsModule],
   controllers: [ImportsController, ImportActionsController, ImportTemplatesController, DuplicatesController],
   providers: [
     ChunkImporter,

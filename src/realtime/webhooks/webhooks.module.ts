@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../../audit/audit.module.js';
 import { SnapshotsRepository } from '../snapshots.repository.js';
 import { QueueMessagesToWebhooks } from './queue-messages-to-webhooks.listener.js';
 import { Webhook, WebhookDelivery } from './webhook.entity.js';
@@ -15,7 +16,7 @@ import { WebhooksService } from './webhooks.service.js';
 
 /** Events for programs that listen over HTTP. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Webhook, WebhookDelivery])],
+  imports: [AuditModule, TypeOrmModule.forFeature([Webhook, WebhookDelivery])],
   controllers: [WebhooksController],
   providers: [
     WebhookSettings,
