@@ -15,7 +15,11 @@ const onRealPostgres = {
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/test/support/pauses-of-jobs.ts', '<rootDir>/test/support/matchers.ts'],
+  setupFilesAfterEnv: [
+    '<rootDir>/test/support/pauses-of-jobs.ts',
+    '<rootDir>/test/support/matchers.ts',
+    '<rootDir>/test/support/second-chance.ts',
+  ],
 };
 
 /** Those who have no Chromium can run the other tests; continuous integration must not pass without these. */
@@ -34,18 +38,6 @@ module.exports = {
   projects: [
     { ...shared, displayName: 'unit', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },
     { ...onRealPostgres, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
-    ...(CHROMIUM
-      ? [
-          {
-            ...onRealPostgres,
-            displayName: 'browser',
-            testMatch: ['**/*.browser-spec.ts'],
-            setupFilesAfterEnv: [
-              ...onRealPostgres.setupFilesAfterEnv,
-              '<rootDir>/test/support/browser-setup.ts',
-            ],
-          },
-        ]
-      : []),
+    ...(CHROMIUM ? [{ ...onRealPostgres, displayName: 'browser', testMatch: ['**/*.browser-spec.ts'] }] : []),
   ],
 };

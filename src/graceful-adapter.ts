@@ -31,9 +31,10 @@ export class GracefulAdapter extends FastifyAdapter {
       if (this.isLeaving && request.url.split('?')[0] === READINESS) sendProblem(leaving(), request, reply);
       else done();
     });
-    // A connection that is kept alive would hold up the shutdown, or be cut off with a request on its way.
-    fastify.addHook('onSend', (_request, reply, _payload, done) => {
-      if (this.isLeaving) void reply.header('Connection', 'close');
+    // A connection that is kept alive would hold up the shutdown, or be cut off with a request on its way; one whose
+    // request was not read to its end has no place for another.
+    fastify.addHook('onSend', (request, reply, _payload, done) => {
+      if (this.isLeaving || !request.raw.complete) void reply.header('Connection', 'close');
       done();
     });
   }

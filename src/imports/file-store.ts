@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { Env } from '../config/env.js';
 import { Import } from './import.entity.js';
@@ -78,8 +78,9 @@ export class FileStore {
     };
     const file = createWriteStream(path, { flags: offset === 0 ? 'w' : 'r+', start: offset });
     try {
-      await pipeline(body, measured, file);
+      await pipeline(body.iterator({ destroyOnReturn: false }), measured, file);
     } catch (error) {
+      await discardRest(body);
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOSPC' || code === 'EDQUOT') throw importErrors.diskFull(error);
       // The sender went away: what was written stays, and the upload is resumed after it.
@@ -123,4 +124,12 @@ export class FileStore {
     await mkdir(folder, { recursive: true });
     return folder;
   }
+}
+
+const PATIENCE_MS = 5_000;
+
+/** Who is still sending hears no answer: the rest is read, for a while, and thrown away. */
+async function discardRest(body: Readable): Promise<void> {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  await finished(body.resume(), { signal: patience }).catch(() => undefined);
 }

@@ -5,7 +5,11 @@ import { RunKind } from '../../src/enums/index.js';
 import { screenshot, signIn, startBrowser, type TestBrowser } from '../support/browser.js';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-const THEMES = ['light', 'dark'] as const;
+/** Each size and each theme once; `SCREENSHOTS=all` has every size in both. */
+const LOOKS =
+  process.env['SCREENSHOTS'] === 'all'
+    ? (['desktop light', 'desktop dark', 'phone light', 'phone dark'] as const)
+    : (['desktop light', 'phone dark'] as const);
 
 let desk: TestBrowser;
 let lead: number;
@@ -24,83 +28,82 @@ beforeAll(async () => {
 afterEach(() => desk.closeWindows());
 afterAll(() => desk.stop());
 
-describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('on a %s', (size) => {
-  describe.each(THEMES)('in the %s theme', (theme) => {
-    const name = (page: string) => `${page}-${size}-${theme}`;
-    const open = () => desk.window({ viewport: SIZES[size], colorScheme: theme, hasTouch: size === 'phone' });
-    const openAs = async (username: string, password: string): Promise<Page> => {
-      const page = await open();
-      await page.goto(desk.api.url);
-      await signIn(page, { username }, password);
-      return page;
-    };
+describe.each(LOOKS)('%s', (look) => {
+  const [size, theme] = look.split(' ') as [keyof typeof SIZES, 'light' | 'dark'];
+  const name = (page: string) => `${page}-${size}-${theme}`;
+  const open = () => desk.window({ viewport: SIZES[size], colorScheme: theme, hasTouch: size === 'phone' });
+  const openAs = async (username: string, password: string): Promise<Page> => {
+    const page = await open();
+    await page.goto(desk.api.url);
+    await signIn(page, { username }, password);
+    return page;
+  };
 
-    it('shows the sign-in', async () => {
-      const page = await open();
-      await page.goto(desk.api.url);
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
-      await screenshot(page, name('sign-in'));
-    });
+  it('shows the sign-in', async () => {
+    const page = await open();
+    await page.goto(desk.api.url);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await screenshot(page, name('sign-in'));
+  });
 
-    it('shows each page to an admin', async () => {
-      const page = await openAs('admin', 'admin123');
-      await page.getByRole('row').nth(5).waitFor();
-      await page.waitForTimeout(300);
-      await screenshot(page, name('leads'));
-      await page
-        .getByRole('button', { name: /^Edit / })
-        .first()
-        .click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Practice phone').fill('555 0199');
-      await dialog.getByLabel('City').fill('Springfield');
-      await page.waitForTimeout(400);
-      await screenshot(page, name('edit'));
-      for (const [what, path] of [
-        ['lead', `/leads/${lead}`],
-        ['board', '/board'],
-        ['leaderboard', '/leaderboard?period=month'],
-        ['contests', '/contests'],
-        ['dashboard', '/analytics'],
-        ['conversion', '/analytics?view=conversion'],
-        ['response', '/analytics?view=response'],
-        ['tv', '/tv'],
-        ['team', '/team'],
-        ['users', '/users'],
-        ['settings', '/settings'],
-        ['distribution', '/distribution'],
-        ['policies', '/distribution/policies'],
-        ['policy', '/distribution/policies/1'],
-        ['rules', '/distribution/policies/1/edit'],
-        ['runs', '/distribution/runs'],
-        ['fairness', '/distribution/fairness'],
-        ['held', '/distribution/held'],
-        ['quarantine', '/distribution/held?list=quarantine'],
-        ['transfer', '/distribution/transfer'],
-        ['why', `/leads/${lead}?tab=why`],
-      ] as const) {
-        await page.goto(desk.api.url + path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await page.waitForTimeout(300);
-        await screenshot(page, name(what));
-      }
-    });
-
-    it('shows an agent their part of the distribution', async () => {
-      const page = await openAs('agent1', 'agent123');
+  it('shows each page to an admin', async () => {
+    const page = await openAs('admin', 'admin123');
+    await page.getByRole('row').nth(5).waitFor();
+    await page.waitForTimeout(300);
+    await screenshot(page, name('leads'));
+    await page
+      .getByRole('button', { name: /^Edit / })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Practice phone').fill('555 0199');
+    await dialog.getByLabel('City').fill('Springfield');
+    await page.waitForTimeout(400);
+    await screenshot(page, name('edit'));
+    for (const [what, path] of [
+      ['lead', `/leads/${lead}`],
+      ['board', '/board'],
+      ['leaderboard', '/leaderboard?period=month'],
+      ['contests', '/contests'],
+      ['dashboard', '/analytics'],
+      ['conversion', '/analytics?view=conversion'],
+      ['response', '/analytics?view=response'],
+      ['tv', '/tv'],
+      ['team', '/team'],
+      ['users', '/users'],
+      ['settings', '/settings'],
+      ['distribution', '/distribution'],
+      ['policies', '/distribution/policies'],
+      ['policy', '/distribution/policies/1'],
+      ['rules', '/distribution/policies/1/edit'],
+      ['runs', '/distribution/runs'],
+      ['fairness', '/distribution/fairness'],
+      ['held', '/distribution/held'],
+      ['quarantine', '/distribution/held?list=quarantine'],
+      ['transfer', '/distribution/transfer'],
+      ['why', `/leads/${lead}?tab=why`],
+    ] as const) {
+      await page.goto(desk.api.url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      for (const [what, path] of [
-        ['share', '/distribution'],
-        ['claim', '/distribution/claim'],
-      ] as const) {
-        await page.goto(desk.api.url + path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await page.waitForTimeout(300);
-        await screenshot(page, name(what));
-      }
-    });
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(300);
+      await screenshot(page, name(what));
+    }
+  });
+
+  it('shows an agent their part of the distribution', async () => {
+    const page = await openAs('agent1', 'agent123');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const [what, path] of [
+      ['share', '/distribution'],
+      ['claim', '/distribution/claim'],
+    ] as const) {
+      await page.goto(desk.api.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(300);
+      await screenshot(page, name(what));
+    }
   });
 });
 

@@ -21,12 +21,11 @@ it('is turned on in the settings, asked for at the next sign-in, and read in the
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByAltText('QR code of the key below').waitFor();
-  const secret = (await dialog.getByLabel('Key', { exact: true }).innerText()).replaceAll(' ', '');
+  const secret = ((await dialog.getByLabel('Key', { exact: true }).textContent()) ?? '').replaceAll(' ', '');
   await dialog.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret, -1));
   await dialog.getByRole('button', { name: 'Turn on' }).click();
-  const codes = (
-    await dialog.getByLabel('Recovery codes', { exact: true }).and(page.locator('pre')).innerText()
-  ).split('\n');
+  const list = dialog.getByLabel('Recovery codes', { exact: true }).and(page.locator('pre'));
+  const codes = ((await list.textContent()) ?? '').split('\n');
   expect(codes).toHaveLength(10);
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByText('10 of 10 recovery codes are left').waitFor();

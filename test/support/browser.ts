@@ -46,7 +46,12 @@ export async function startBrowser(
   const contexts: BrowserContext[] = [];
   const errors: string[] = [];
   const window: TestBrowser['window'] = async (options) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      // Drawing what moves takes most of a processor here, and every wait is as long as the movement.
+      reducedMotion: 'reduce',
+      ...options,
+    });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
