@@ -32,7 +32,8 @@ if (!CHROMIUM && !process.env.JEST_WORKER_ID) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: 2,
+  // Most of a browser test is waiting: a third worker fills the two cores of a small machine.
+  maxWorkers: 3,
   // Only what hangs may fail by the clock: machines are shared, and slow at times.
   testTimeout: 90_000,
   projects: [

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Page } from 'playwright-core';
 import { type Actor, aCompany, type Company, signIn } from '../support/actors.js';
+import { faults } from '../support/axe.js';
 import { startBrowser, type TestBrowser } from '../support/browser.js';
 import { aLead } from '../support/builders.js';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = `{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }`;
 
 let desk: TestBrowser;
 let company: Company;
@@ -416,18 +413,3 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 it('throws no error on any page', () => {
   expect(desk.errors()).toEqual([]);
 });
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-}
-
-/** What axe finds, in short; nothing when all is well. */
-async function faults(page: Page): Promise<string[]> {
-  // Half-faded things have half their contrast.
-  await page.waitForTimeout(400);
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(`axe.run(document, ${RULES})`)) as AxeResult;
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} (${failureSummary})`),
-  );
-}

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { aCompany, type Company } from '../support/actors.js';
+import { faults } from '../support/axe.js';
 import { screenshot, signIn, startBrowser, type TestBrowser } from '../support/browser.js';
 import { aLead } from '../support/builders.js';
 import { client } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let desk: TestBrowser;
 let company: Company;
@@ -24,15 +22,6 @@ const isLive = (page: Page) =>
 async function give(name: string): Promise<void> {
   const lead = await aLead(desk.api.db, { practice_name: name });
   await asAdmin().post(`/api/v1/leads/${lead.id}/assign`, { agent_id: company.agent.id });
-}
-async function faults(page: Page): Promise<string[]> {
-  // Half-faded things have half their contrast.
-  await page.waitForTimeout(400);
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })",
-  )) as { violations: { id: string; nodes: { html: string }[] }[] };
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
 }
 
 describe('notifications', () => {
