@@ -65,7 +65,8 @@ export class PinoLoggerService implements LoggerService {
     this.write(STARTING.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    // What Nest says as it fails to listen, it throws as well, and whoever started it says it better.
+    this.write(rest.at(-1) === 'NestApplication' ? 'debug' : 'error', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.write('warn', message, rest);

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AgentBalance } from './dto/fairness.dto.js';
 
+/** Shares are sums of binary fractions; what is told of them has six digits. */
+const rounded = (share: string): string => `round((${share})::numeric, 6)::float8`;
+
 /** Entitlements and counts of a period, from the log. */
 @Injectable()
 export class FairnessRepository {
@@ -31,11 +34,11 @@ export class FairnessRepository {
             AND ($3::timestamptz IS NULL OR b.decided_at < $3) AND ($4::int IS NULL OR c.agent_id = $4)
           GROUP BY 1, 2
        )
-       SELECT u.id AS agent_id, u.username, u.full_name, coalesce(s.deviation, 0) AS standing,
-              sum(shares.entitled) AS entitled, sum(shares.received)::int AS received,
-              sum(shares.received) - sum(shares.entitled) AS deviation,
-              json_agg(json_build_object('band', band, 'entitled', entitled, 'received', shares.received,
-                'deviation', shares.received - entitled) ORDER BY array_position('{A+,A,B+,B,C}', band)) AS bands
+       SELECT u.id AS agent_id, u.username, u.full_name, ${rounded('coalesce(s.deviation, 0)')} AS standing,
+              ${rounded('sum(shares.entitled)')} AS entitled, sum(shares.received)::int AS received,
+              ${rounded('sum(shares.received) - sum(shares.entitled)')} AS deviation,
+              json_agg(json_build_object('band', band, 'entitled', ${rounded('entitled')}, 'received', shares.received,
+                'deviation', ${rounded('shares.received - entitled')}) ORDER BY array_position('{A+,A,B+,B,C}', band)) AS bands
          FROM shares JOIN users u ON u.id = shares.agent_id
          LEFT JOIN distribution_standings s ON s.policy_id = $1 AND s.agent_id = u.id
         GROUP BY u.id, s.deviation ORDER BY u.username`,
