@@ -23,7 +23,59 @@ const cells = () =>
       WHERE count <> 0 OR amount <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`,
   );
 
+/** Rows that PostgreSQL handled, in every step of a plan and each time that it ran it. */
+function rowsHandled(plan: PlanNode): number {
+  const own = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
+  return (plan.Plans ?? []).reduce((sum, child) => sum + rowsHandled(child), own);
+}
+interface PlanNode {
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+/** The work of counting leads anew, in rows handled. */
+function workOfCounting(leadIds: number[]): Promise<number> {
+  return api.app.get(TransactionRunner).run(async (tx) => {
+    const query = tx.query.bind(tx);
+    const plans: PlanNode[] = [];
+    tx.query = (sql: string, parameters?: unknown[]) =>
+      sql.includes('analytics_days')
+        ? query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${sql}`, parameters).then((rows) => {
+            plans.push(rows[0]['QUERY PLAN'][0].Plan);
+            return rows;
+          })
+        : query(sql, parameters);
+    await api.app.get(RollupRepository).settle(tx, leadIds);
+    return plans.reduce((sum, plan) => sum + rowsHandled(plan), 0);
+  });
+}
+
 describe('the rollup', () => {
+  it('takes twice the work to count twice the leads, without statistics of the tables too', async () => {
+    for (const table of ['leads', 'lead_stages', 'activities', 'lead_contributions', 'analytics_days'])
+      await api.db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+    const { agent } = await aCompany(api.db);
+    const leads = await api.db.query<{ id: number }>(
+      `INSERT INTO leads (practice_name, status, score, priority) SELECT 'Practice ' || n, 'NEW', 60, 'B' FROM generate_series(1, 240) n RETURNING id`,
+    );
+    await api.db.query(
+      `INSERT INTO activities (lead_id, user_id, activity_type, subject, completed_at)
+       SELECT l.id, $1, 'call', 'Work', now() - n * interval '1 day' FROM leads l CROSS JOIN generate_series(1, 10) n`,
+      [agent.id],
+    );
+    const ids = leads.map(({ id }) => id);
+    const [few, many] = [ids.slice(0, 80), ids.slice(80)];
+    for (const times of [1, 2]) {
+      const ofFew = await workOfCounting(few);
+      expect({ times, factor: (await workOfCounting(many)) / ofFew }).toEqual({
+        times,
+        factor: expect.closeTo(2, 0),
+      });
+    }
+  });
+
   it.each([11, 12, 13])('is after a random history what a rebuild makes it (seed %i)', async (seed) => {
     const us = await aCompany(api.db);
     await liveAtRandom(api, us, client(api.url).as, { seed, events: 150 });

@@ -35,7 +35,7 @@ const place = (status: string): string => `array_position(ARRAY['${FUNNEL.join("
 /**
  * What leads add to the rollup, as common table expressions ending in
  * `contributions (lead_id, day, agent_id, source, state, specialty, measure, bucket, count, amount)`; agent 0 is nobody.
- * Parameters: $1 time zone; when scoped $2 ids of leads.
+ * Parameter $1 is the time zone.
  *
  * | measure, bucket | day | agent | amount |
  * |---|---|---|---|
@@ -53,9 +53,13 @@ const place = (status: string): string => `array_position(ARRAY['${FUNNEL.join("
  * | `hour`, and `connected` for calls that somebody answered; the hour | the same | the same | |
  *
  * Durations are classes of histogram.sql. Outcomes are `won`, `lost` and `open`; `waiting` beside for a recycled lead that nobody works.
+ *
+ * @param leadId SQL of the id of the only lead that it is about; of all without it
  */
-export function contributionsSql(isScoped: boolean): string {
-  const lead = (column: string) => (isScoped ? `AND ${column} = ANY ($2)` : '');
+export function contributionsSql(leadId?: string): string {
+  // OFFSET keeps other conditions out, so that without statistics too no index but the lead's own looks better.
+  const rows = (table: string, column: string) =>
+    leadId === undefined ? table : `(SELECT * FROM ${table} WHERE ${column} = ${leadId} OFFSET 0)`;
   return `
   dims AS (
     SELECT l.id AS lead_id, l.source, ${STATE} AS state, ${SPECIALTY} AS specialty, l.status, l.times_recycled,
@@ -66,22 +70,21 @@ export function contributionsSql(isScoped: boolean): string {
            s.agent_id AS stage_agent_id, s.deal_value, l.assigned_user_id,
            coalesce(CASE WHEN l.status IN ('CLOSED_WON', 'CLOSED_LOST') THEN s.agent_id ELSE l.assigned_user_id END, 0)
              AS owner_id
-      FROM leads l JOIN lead_stages s ON s.lead_id = l.id AND s.left_at IS NULL
-     WHERE l.deleted_at IS NULL ${lead('l.id')}
+      FROM ${rows('leads', 'id')} l JOIN ${rows('lead_stages', 'lead_id')} s ON s.lead_id = l.id AND s.left_at IS NULL
+     WHERE l.deleted_at IS NULL
   ), done AS (
     SELECT a.id, a.lead_id, a.user_id, a.activity_type, a.completed_at, coalesce(a.duration_minutes, 0) AS minutes,
            (a.completed_at AT TIME ZONE $1)::date AS day, extract(hour FROM a.completed_at AT TIME ZONE $1)::int AS hour,
            a.activity_type = 'call' AND a.outcome = 'connected' AS is_connected
-      FROM activities a
+      FROM ${rows('activities', 'lead_id')} a
      WHERE a.undone_at IS NULL AND a.completed_at IS NOT NULL AND a.outcome IS DISTINCT FROM 'cancelled'
-       ${lead('a.lead_id')}
   ), first_contacts AS (
     SELECT DISTINCT ON (lead_id) lead_id, user_id, day FROM done
      WHERE activity_type IN ('call', 'email', 'meeting', 'demo', 'follow_up') ORDER BY lead_id, completed_at, id
   ), stages AS (
     SELECT s.lead_id, s.status, s.entered_at, s.left_at,
            greatest(0, extract(epoch FROM s.left_at - s.entered_at)) AS seconds
-      FROM lead_stages s WHERE true ${lead('s.lead_id')}
+      FROM ${rows('lead_stages', 'lead_id')} s
   ), furthest AS (
     SELECT lead_id, max(${place('status')}) AS place, max(entered_at) FILTER (WHERE status = 'RECYCLED') AS recycled_at
       FROM stages GROUP BY lead_id

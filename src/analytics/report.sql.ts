@@ -34,7 +34,7 @@ export function countsSql(scope: ReportScope, split: Split = {}): string {
     AND ($5::text IS NULL OR source = $5) AND ($6::text IS NULL OR state = $6)
     AND ($7::text IS NULL OR strpos(lower(specialty), lower($7)) > 0)`;
   if (!scope.isCompanyZone) {
-    return `${contributionsSql(false)}, counts AS (SELECT * FROM contributions WHERE ${within})`;
+    return `${contributionsSql()}, counts AS (SELECT * FROM contributions WHERE ${within})`;
   }
   if (split.leads) {
     return `counts AS (SELECT * FROM lead_contributions WHERE ${within} AND $1::text IS NOT NULL)`;

@@ -30,7 +30,7 @@ export class RollupRepository {
     await tx.query('DELETE FROM lead_contributions');
     await tx.query('DELETE FROM analytics_days');
     await tx.query(
-      `WITH ${contributionsSql(false)}
+      `WITH ${contributionsSql()}
        INSERT INTO lead_contributions (lead_id, ${DIMENSIONS}, count, amount)
        SELECT lead_id, ${DIMENSIONS}, count, amount FROM contributions`,
       [this.env.COMPANY_TIME_ZONE],
@@ -55,6 +55,7 @@ export class RollupRepository {
 }
 
 const CELL = 'level, day, measure, bucket, agent_id, source, state, specialty';
+const KEY = 'lead_id, measure, day, agent_id, bucket';
 const DIMENSIONS = 'day, measure, bucket, agent_id, source, state, specialty';
 
 /**
@@ -66,26 +67,39 @@ const LEVELS = `GROUPING SETS ((day, measure, bucket, agent_id, source, state, s
 const CELL_VALUES = `GROUPING(agent_id) * 2 + GROUPING(source), day, measure, bucket, coalesce(agent_id, 0), coalesce(source, ''),
   coalesce(state, ''), coalesce(specialty, '')`;
 
+/**
+ * Leads are counted one by one, each by its own index entries: joined all at once, tables without statistics, such as those of a
+ * new installation during its first import, have PostgreSQL count every lead anew for each of the others.
+ */
 const SETTLE = `
-  WITH ${contributionsSql(true)}, former AS (
-    SELECT * FROM lead_contributions WHERE lead_id = ANY ($2)
+  WITH counted AS MATERIALIZED (
+    SELECT c.* FROM unnest($2::int[]) AS lead (id)
+     CROSS JOIN LATERAL (WITH ${contributionsSql('lead.id')} SELECT * FROM contributions) c
+  ), former AS MATERIALIZED (
+    SELECT ctid AS place, * FROM lead_contributions WHERE lead_id = ANY ($2)
+  ), both_sides AS (
+    SELECT ${KEY}, true AS is_now, NULL::tid AS place, source, state, specialty, count, amount FROM counted
+     UNION ALL
+    SELECT ${KEY}, false, place, source, state, specialty, count, amount FROM former
+  ), compared AS MATERIALIZED (
+    SELECT ${KEY}, max(place) AS place, max(source) FILTER (WHERE is_now) AS source, max(state) FILTER (WHERE is_now) AS state,
+           max(specialty) FILTER (WHERE is_now) AS specialty, max(count) FILTER (WHERE is_now) AS count,
+           max(amount) FILTER (WHERE is_now) AS amount
+      FROM both_sides GROUP BY ${KEY}
+    HAVING count(*) = 1 OR ${['source', 'state', 'specialty', 'count', 'amount'].map((value) => `min(${value}) <> max(${value})`).join(' OR ')}
   ), kept AS (
-    INSERT INTO lead_contributions AS k (lead_id, ${DIMENSIONS}, count, amount)
-    SELECT lead_id, ${DIMENSIONS}, count, amount FROM contributions
-    ON CONFLICT (lead_id, measure, day, agent_id, bucket) DO UPDATE
+    INSERT INTO lead_contributions (${KEY}, source, state, specialty, count, amount)
+    SELECT ${KEY}, source, state, specialty, count, amount FROM compared WHERE count IS NOT NULL
+    ON CONFLICT (${KEY}) DO UPDATE
       SET source = excluded.source, state = excluded.state, specialty = excluded.specialty, count = excluded.count,
           amount = excluded.amount
-      WHERE (k.source, k.state, k.specialty, k.count, k.amount)
-        IS DISTINCT FROM (excluded.source, excluded.state, excluded.specialty, excluded.count, excluded.amount)
   ), gone AS (
-    DELETE FROM lead_contributions g USING former f
-     WHERE g.lead_id = f.lead_id AND g.measure = f.measure AND g.day = f.day AND g.agent_id = f.agent_id AND g.bucket = f.bucket
-       AND NOT EXISTS (SELECT 1 FROM contributions c WHERE c.lead_id = f.lead_id AND c.measure = f.measure
-                         AND c.day = f.day AND c.agent_id = f.agent_id AND c.bucket = f.bucket)
+    DELETE FROM lead_contributions
+     WHERE ctid = ANY (ARRAY(SELECT place FROM compared WHERE count IS NULL))
   )
   INSERT INTO analytics_days AS d (${CELL}, count, amount)
   SELECT ${CELL_VALUES}, sum(count), sum(amount)
-    FROM (SELECT ${DIMENSIONS}, count, amount FROM contributions
+    FROM (SELECT ${DIMENSIONS}, count, amount FROM counted
            UNION ALL SELECT ${DIMENSIONS}, -count, -amount FROM former) difference
    GROUP BY ${LEVELS} HAVING sum(count) <> 0 OR sum(amount) <> 0
    ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
