@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { port } = pages.address() as AddressInfo;
   // The ports themselves may be taken on this machine; the browser sees these origins all the same.
   const rules = [ITS_ORIGIN, ANOTHER_ORIGIN].map((origin) => `MAP ${new URL(origin).host} 127.0.0.1:${port}`);
-  desk = await startBrowser({}, [`--host-resolver-rules=${rules.join(', ')}`]);
+  desk = await startBrowser({}, { flags: [`--host-resolver-rules=${rules.join(', ')}`] });
   company = await aCompany(desk.api.db);
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Page } from 'playwright-core';
-import { loadDemoData } from '../../src/demo/load-demo-data.js';
-import { signIn, startBrowser, type TestBrowser } from '../support/browser.js';
+import { signIn, startDemo, type TestBrowser } from '../support/browser.js';
+import { settled } from '../support/settled.js';
 
 /** A fifth of what web.dev calls good (0.1): nothing that one reads or is about to click moves. */
 const UNSEEN = 0.02;
@@ -19,8 +19,8 @@ const PAGES: [string, () => string][] = [
 let desk: TestBrowser;
 let lead: number;
 beforeAll(async () => {
-  desk = await startBrowser();
-  await loadDemoData(desk.api.db.url, () => undefined);
+  desk = await startDemo();
+  await settled(desk.api);
   const [row] = await desk.api.db.query<{ id: number }>(
     `SELECT lead_id AS id FROM activities GROUP BY lead_id ORDER BY count(*) DESC, lead_id LIMIT 1`,
   );

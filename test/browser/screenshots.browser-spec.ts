@@ -1,8 +1,8 @@
 import { type Page } from 'playwright-core';
-import { loadDemoData } from '../../src/demo/load-demo-data.js';
 import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { RunKind } from '../../src/enums/index.js';
-import { screenshot, signIn, startBrowser, type TestBrowser } from '../support/browser.js';
+import { screenshot, signIn, startDemo, type TestBrowser } from '../support/browser.js';
+import { settled } from '../support/settled.js';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 /** Each size and each theme once; `SCREENSHOTS=all` has every size in both. */
@@ -14,8 +14,8 @@ const LOOKS =
 let desk: TestBrowser;
 let lead: number;
 beforeAll(async () => {
-  desk = await startBrowser();
-  await loadDemoData(desk.api.db.url, () => undefined);
+  desk = await startDemo();
+  await settled(desk.api);
   const [row] = await desk.api.db.query<{ id: number }>(
     `SELECT l.id FROM leads l JOIN activities a ON a.lead_id = l.id WHERE l.status = 'QUALIFIED' ORDER BY l.score DESC, l.id LIMIT 1`,
   );

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { loadDemoData } from '../../src/demo/load-demo-data.js';
 import { type Actor, PASSWORD } from './actors.js';
 import { startTestApp, type TestApp } from './app.js';
 import { CHROMIUM } from './chromium.cjs';
+import { createDatabase, type TestDatabase } from './database.js';
 
 /** Not kept in git; of the last run. */
 const SCREENSHOTS = join(__dirname, '..', '..', 'artifacts', 'screenshots');
@@ -39,9 +41,9 @@ export interface TestBrowser {
  */
 export async function startBrowser(
   settings: Record<string, string> = {},
-  flags: readonly string[] = [],
+  { flags = [], db }: { flags?: readonly string[]; db?: TestDatabase } = {},
 ): Promise<TestBrowser> {
-  const api = await startTestApp({ WEB_ROOT: 'dist/web', ...settings });
+  const api = await startTestApp({ WEB_ROOT: 'dist/web', ...settings }, { db });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
   const contexts: BrowserContext[] = [];
   const errors: string[] = [];
@@ -81,6 +83,13 @@ export async function startBrowser(
       await api.stop();
     },
   };
+}
+
+/** The same on the data of the demo, with points and figures as `npm start` shows them. */
+export async function startDemo(): Promise<TestBrowser> {
+  const db = await createDatabase();
+  await loadDemoData(db.url, () => undefined);
+  return startBrowser({}, { db });
 }
 
 /** Fills in the form that is on show. */
