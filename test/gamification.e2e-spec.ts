@@ -1,9 +1,11 @@
+import { DataSource } from 'typeorm';
 import { Scorekeeper } from '../src/gamification/scorekeeper.js';
 import { winRateLowerBound } from '../src/gamification/win-rate.js';
 import { Actor, aCompany, aUser, Company } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead } from './support/builders.js';
 import { Client, client } from './support/client.js';
+import { factsOf } from './support/facts.js';
 import { settled } from './support/settled.js';
 
 let api: TestApp;
@@ -52,6 +54,35 @@ describe('points', () => {
       { rule: 'meeting', points: 5, rows: 1 },
       { rule: 'note', points: 1, rows: 1 },
     ]);
+  });
+
+  it('of one activity cost the ledger at most four statements, badges and ranks included', async () => {
+    const lead = await leadOf(us.agent);
+    await settled(api);
+    const source = api.app.get(DataSource);
+    const usual = source.logger;
+    const sent: { text: string; runner: unknown }[] = [];
+    const logQuery: typeof usual.logQuery = (text, _parameters, runner) => sent.push({ text, runner });
+    source.logger = Object.assign(Object.create(usual), { logQuery });
+    try {
+      await log(us.agent, lead.id, 'call');
+      await settled(api);
+    } finally {
+      source.logger = usual;
+    }
+    const written = sent.findIndex(({ text }) => text.includes('INSERT INTO point_entries'));
+    const own = sent.filter(({ runner }) => runner === sent[written]?.runner);
+    // The outbox holds its place and reads facts before, and notes its progress after: that is no work of the ledger.
+    const first = own.findIndex(({ text }) => text.includes('pg_advisory_xact_lock'));
+    const last = own.findIndex(({ text }, at) => at > first && text.includes('UPDATE outbox_consumers'));
+    expect(
+      own.slice(first, last).map(({ text }) => /pg_advisory\w*|INTO \w+|UPDATE users/.exec(text)?.[0]),
+    ).toEqual(['pg_advisory_xact_lock', 'INTO point_entries', 'UPDATE users', 'INTO user_badges']);
+    expect(await netPoints(us.agent.id)).toEqual([
+      { rule: 'call', points: 2, rows: 1 },
+      { rule: 'first_contact', points: 3, rows: 1 },
+    ]);
+    expect((await factsOf(api.db, 'leaderboard.updated')).length).toBe(1);
   });
 
   it('are given for a completed demo, a qualified lead and a closed deal beside', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../database/transaction-runner.js';
+import { insertFactsFrom } from '../outbox/outbox.js';
 import { BADGES } from './badges.js';
 import { streaksSql } from './streak.sql.js';
 
@@ -49,33 +50,19 @@ export class BadgesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Awards what is earned and takes back what is not any more.
+   * Awards what is earned, takes back what is not any more, and records the facts: who holds a badge for the first time, and
+   * whether ranks changed.
    *
    * @param userIds null for everybody
-   * @returns the badges that somebody holds for the first time
+   * @returns how many facts there are to tell
    */
-  refresh(tx: Transaction, userIds: number[] | null): Promise<{ user_id: number; badge: string }[]> {
-    return tx.query(
-      `WITH ${METRICS}, held AS (
-         SELECT m.user_id, b.badge FROM metrics m JOIN badges b ON b.metric = m.metric AND m.value >= b.target
-       ), awarded AS (
-         INSERT INTO user_badges AS b (user_id, badge) SELECT user_id, badge FROM held ORDER BY 1, 2
-         ON CONFLICT (user_id, badge) DO UPDATE SET revoked_at = NULL WHERE b.revoked_at IS NOT NULL
-         RETURNING user_id, badge, xmax = 0 AS is_new
-       ), revoked AS (
-         UPDATE user_badges b SET revoked_at = now()
-          WHERE b.revoked_at IS NULL AND ($1::int[] IS NULL OR b.user_id = ANY ($1))
-            AND NOT EXISTS (SELECT 1 FROM held h WHERE h.user_id = b.user_id AND h.badge = b.badge)
-       ), listed AS (
-         SELECT u.id, coalesce(jsonb_agg(h.badge ORDER BY h.badge) FILTER (WHERE h.badge IS NOT NULL), '[]') AS badges
-           FROM users u LEFT JOIN held h ON h.user_id = u.id
-          WHERE $1::int[] IS NULL OR u.id = ANY ($1) GROUP BY u.id
-       ), shown AS (
-         UPDATE users u SET badges = l.badges FROM listed l WHERE u.id = l.id AND u.badges <> l.badges
-       )
-       SELECT user_id, badge FROM awarded WHERE is_new ORDER BY 1, 2`,
-      [userIds, JSON.stringify(BADGES)],
-    );
+  async refresh(tx: Transaction, userIds: number[] | null, ranksChanged: boolean): Promise<number> {
+    const [row] = await tx.query<[{ told: number }]>(REFRESH, [
+      userIds,
+      JSON.stringify(BADGES),
+      ranksChanged,
+    ]);
+    return row.told;
   }
 
   /** Every badge as it stands for one user. */
@@ -88,3 +75,29 @@ export class BadgesRepository {
     );
   }
 }
+
+const FACTS = `
+  SELECT * FROM (SELECT 'badge.earned', jsonb_build_object('userId', user_id, 'badge', badge), NULL::int, NULL::int, NULL::int
+                   FROM awarded WHERE is_new ORDER BY user_id, badge) earned
+   UNION ALL
+  SELECT 'leaderboard.updated', '{}', NULL, NULL, NULL WHERE $3::boolean`;
+
+const REFRESH = `
+  WITH ${METRICS}, held AS (
+    SELECT m.user_id, b.badge FROM metrics m JOIN badges b ON b.metric = m.metric AND m.value >= b.target
+  ), awarded AS (
+    INSERT INTO user_badges AS b (user_id, badge) SELECT user_id, badge FROM held ORDER BY 1, 2
+    ON CONFLICT (user_id, badge) DO UPDATE SET revoked_at = NULL WHERE b.revoked_at IS NOT NULL
+    RETURNING user_id, badge, xmax = 0 AS is_new
+  ), revoked AS (
+    UPDATE user_badges b SET revoked_at = now()
+     WHERE b.revoked_at IS NULL AND ($1::int[] IS NULL OR b.user_id = ANY ($1))
+       AND NOT EXISTS (SELECT 1 FROM held h WHERE h.user_id = b.user_id AND h.badge = b.badge)
+  ), listed AS (
+    SELECT u.id, coalesce(jsonb_agg(h.badge ORDER BY h.badge) FILTER (WHERE h.badge IS NOT NULL), '[]') AS badges
+      FROM users u LEFT JOIN held h ON h.user_id = u.id
+     WHERE $1::int[] IS NULL OR u.id = ANY ($1) GROUP BY u.id
+  ), shown AS (
+    UPDATE users u SET badges = l.badges FROM listed l WHERE u.id = l.id AND u.badges <> l.badges
+  ), told AS (${insertFactsFrom(FACTS)} RETURNING 1)
+  SELECT count(*)::int AS told FROM told`;

@@ -25,15 +25,6 @@ export class FiguresRepository {
     const [row] = await tx.query<[RefreshedFigures]>(REFRESH, [userIds, MILESTONE_RULES, TOP_PERCENTILE]);
     return row;
   }
-
-  /** Whose figures stand on these leads: who has, or had, closed them. */
-  async closersOf(tx: Transaction, leadIds: number[]): Promise<number[]> {
-    const rows = await tx.query<{ agent_id: number }[]>(
-      'SELECT DISTINCT agent_id FROM lead_stages WHERE lead_id = ANY ($1) AND agent_id IS NOT NULL',
-      [leadIds],
-    );
-    return rows.map(({ agent_id }) => agent_id);
-  }
 }
 
 const REFRESH = `

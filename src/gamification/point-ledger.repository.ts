@@ -24,14 +24,14 @@ export class PointLedgerRepository {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LEDGER_LOCK]);
   }
 
-  /** @returns ids of the users whose points changed */
+  /** @returns ids of the users whose points changed, and of those who have, or had, closed one of the leads */
   async settle(tx: Transaction, { leadIds, activityIds }: LedgerScope): Promise<number[]> {
     const rows = await tx.query<{ user_id: number }[]>(settlement(true), [
       this.env.COMPANY_TIME_ZONE,
       leadIds,
       activityIds,
     ]);
-    return rows.map(({ user_id }) => user_id);
+    return [...new Set(rows.map(({ user_id }) => user_id))];
   }
 
   /** The whole ledger, and the sums by day anew. @returns how many rows had to be written */
@@ -86,4 +86,5 @@ const settlement = (isScoped: boolean): string => `
     ON CONFLICT (user_id, day, rule)
       DO UPDATE SET points = p.points + excluded.points, entries = p.entries + excluded.entries
   )
-  SELECT user_id, count(*)::int AS written FROM differences GROUP BY user_id`;
+  SELECT user_id, count(*)::int AS written FROM differences GROUP BY user_id
+  ${isScoped ? 'UNION ALL SELECT DISTINCT agent_id, 0 FROM lead_stages WHERE lead_id = ANY ($2) AND agent_id IS NOT NULL' : ''}`;

@@ -16,12 +16,10 @@ export class Scorekeeper {
     private readonly outbox: Outbox,
   ) {}
 
-  /** What a few leads and activities changed. */
+  /** What a few leads and activities changed, in four statements: lock, ledger, figures, badges. */
   async settle(tx: Transaction, scope: LedgerScope): Promise<void> {
     await this.ledger.lock(tx);
-    const earners = await this.ledger.settle(tx, scope);
-    const closers = scope.leadIds.length > 0 ? await this.figures.closersOf(tx, scope.leadIds) : [];
-    await this.refresh(tx, [...new Set([...earners, ...closers])]);
+    await this.refresh(tx, await this.ledger.settle(tx, scope));
   }
 
   /** Everything anew, in one transaction. @returns entries that the ledger lacked */
@@ -37,15 +35,6 @@ export class Scorekeeper {
   private async refresh(tx: Transaction, userIds: number[] | null): Promise<void> {
     const { ranksChanged, crossed } = await this.figures.refresh(tx, userIds);
     const touched = userIds && [...new Set([...userIds, ...crossed])];
-    const earned = await this.badges.refresh(tx, touched);
-    await this.outbox.append(
-      tx,
-      ...earned.map(({ user_id, badge }) => ({
-        type: 'badge.earned',
-        payload: { userId: user_id, badge },
-        actorId: null,
-      })),
-      ...(ranksChanged ? [{ type: 'leaderboard.updated', payload: {}, actorId: null }] : []),
-    );
+    if ((await this.badges.refresh(tx, touched, ranksChanged)) > 0) this.outbox.tell(tx);
   }
 }

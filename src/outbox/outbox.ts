@@ -29,6 +29,16 @@ export const insertFacts = (facts: string, requestId: string): string => `
          WITH ORDINALITY AS e (type, payload, actor_id, lead_id, lead_version, position)
    ORDER BY position`;
 
+/**
+ * The same of rows that another part of the statement makes; `Outbox.tell` has others hear of them.
+ *
+ * @param select type, payload, actor, lead and the lead's version, in the order of the facts
+ * @param requestId placeholder, or NULL where no request is behind them
+ */
+export const insertFactsFrom = (select: string, requestId = 'NULL'): string => `
+  INSERT INTO outbox_inbox (type, payload, actor_id, lead_id, lead_version, request_id)
+  SELECT f.*, ${requestId} FROM (${select}) AS f (type, payload, actor_id, lead_id, lead_version)`;
+
 const INSERT = prepared(insertFacts('$1', '$2'));
 
 /** Records facts in the caller's transaction: they are told to others only if it commits. */
@@ -54,7 +64,7 @@ export class Outbox {
       lead_id: event.leadId ?? null,
       lead_version: event.leadVersion ?? null,
     }));
-    this.transactions.afterCommit(tx, this.alarm.ring);
+    this.tell(tx);
     return [JSON.stringify(rows), requestContext.getStore()?.requestId ?? null];
   }
 
@@ -65,11 +75,12 @@ export class Outbox {
    */
   addFrom(tx: Transaction, statement: Statement, name: string, select: string): void {
     const requestId = statement.value(requestContext.getStore()?.requestId ?? null, 'text');
-    statement.with(
-      name,
-      `INSERT INTO outbox_inbox (type, payload, actor_id, lead_id, lead_version, request_id)
-       SELECT f.*, ${requestId} FROM (${select}) AS f (type, payload, actor_id, lead_id, lead_version)`,
-    );
+    statement.with(name, insertFactsFrom(select, requestId));
+    this.tell(tx);
+  }
+
+  /** Has others hear of facts that the caller's own statement recorded, once they are committed. */
+  tell(tx: Transaction): void {
     this.transactions.afterCommit(tx, this.alarm.ring);
   }
 }
