@@ -27,6 +27,9 @@ export class RollupRepository {
   async rebuild(tx: Transaction): Promise<void> {
     await this.lock(tx);
     await tx.query('SET LOCAL statement_timeout = 0');
+    // All leads are joined with all that is kept of them. Of a new installation's tables PostgreSQL believes that they are
+    // nearly empty, and would go through the one anew for each row of the other: 10.9 s instead of 0.9 s for 500 leads.
+    await tx.query('SET LOCAL enable_nestloop = off');
     await tx.query('DELETE FROM lead_contributions');
     await tx.query('DELETE FROM analytics_days');
     await tx.query(
