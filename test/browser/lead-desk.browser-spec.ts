@@ -107,6 +107,43 @@ describe('editing a lead', () => {
     });
   });
 
+  it('edits a field where it stands: Enter and leaving save, Escape does not, what is refused stays', async () => {
+    const taken = anNpi();
+    await aLead(desk.api.db, { npi: taken });
+    const lead = await ownedBy(company.agent, { city: 'Dover', owner_name: 'Dr. Old', npi: anNpi() });
+    const page = await desk.signedIn(company.agent, `/leads/${lead.id}`);
+    const inPlace = (label: string) => page.getByRole('textbox', { name: label, exact: true });
+    await page.getByRole('button', { name: 'Edit City: Dover' }).click();
+    await inPlace('City').fill('Nowhere');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit City: Dover' }).press('Enter');
+    await inPlace('City').fill('Annapolis');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Edit City: Annapolis' }).waitFor();
+
+    await page.getByRole('button', { name: 'Edit Owner name: Dr. Old' }).click();
+    await inPlace('Owner name').fill('Dr. New');
+    await page.getByRole('button', { name: /^Edit NPI: / }).click();
+    await page.getByRole('button', { name: 'Edit Owner name: Dr. New' }).waitFor();
+    await inPlace('NPI').fill('12');
+    await page.keyboard.press('Enter');
+    await page.getByText('An NPI has 10 digits').waitFor();
+    await inPlace('NPI').fill(taken);
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('alert')
+      .getByText(/already exists/)
+      .waitFor();
+    expect(await inPlace('NPI').inputValue()).toBe(taken);
+    await page.getByRole('link', { name: 'Board', exact: true }).click();
+    await page
+      .getByRole('dialog', { name: 'Discard your change?' })
+      .getByRole('button', { name: 'Cancel' })
+      .click();
+    await inPlace('NPI').press('Escape');
+    expect(await stored(lead.id)).toMatchObject({ city: 'Annapolis', owner_name: 'Dr. New', npi: lead.npi });
+  });
+
   it('asks before it throws unsaved changes away', async () => {
     const lead = await ownedBy(company.agent);
     const page = await desk.signedIn(company.agent, `/leads/${lead.id}?edit=true`);

@@ -72,7 +72,7 @@ function Lead({ lead, gone }: LeadProps) {
       <LeadHeader lead={lead} neighbours={neighbours} onGo={go} onEdit={() => setField('practice_name')} />
       <div className={classes.columns}>
         <div>
-          <LeadFacts lead={lead} onEdit={setField} />
+          <LeadFacts lead={lead} />
         </div>
         <Tabs
           value={tab}

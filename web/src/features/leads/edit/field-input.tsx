@@ -10,13 +10,15 @@ interface FieldInputProps {
   refusal?: string;
   hint?: Hint;
   autoFocus?: boolean;
+  /** Its name stands beside it already. */
+  isBare?: boolean;
 }
 
 /** One field of a lead: refuses as one types what the server would refuse, and hints at what only looks wrong. */
-export function FieldInput({ field, value, onChange, refusal, hint, autoFocus }: FieldInputProps) {
+export function FieldInput({ field, value, onChange, refusal, hint, autoFocus, isBare }: FieldInputProps) {
   const error = refusal ?? faultOf(field, value);
   const shared = {
-    label: field.label,
+    ...(isBare ? { 'aria-label': field.label, size: 'xs' } : { label: field.label }),
     name: field.name,
     error,
     'data-autofocus': autoFocus || undefined,

@@ -1,42 +1,28 @@
-import { Anchor, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { ActionIcon, Anchor, Text } from '@mantine/core';
+import { IconAlertTriangle, IconPencil } from '@tabler/icons-react';
+import { type ReactNode, useRef, useState } from 'react';
 import { CopyIcon, PhoneLink } from '@/components/contact';
 import { When } from '@/components/when';
 import type { LeadResponse } from '@/lib/api/schema';
 import { shown, words } from '@/lib/format';
 import { useNameOf } from '@/lib/people';
-import { type FieldName, LEAD_FIELDS, SECTIONS } from '../edit/lead-fields';
+import { LEAD_FIELDS, type LeadField, SECTIONS } from '../edit/lead-fields';
+import { InlineEdit } from './inline-edit';
 import classes from './lead-page.module.css';
 
-interface LeadFactsProps {
-  lead: LeadResponse;
-  onEdit: (field: FieldName) => void;
-}
-
-/** Every field of a lead; a click on a value edits it. */
-export function LeadFacts({ lead, onEdit }: LeadFactsProps) {
+/** Every field of a lead; a click on a value edits it where it stands. */
+export function LeadFacts({ lead }: { lead: LeadResponse }) {
   return (
     <>
       {SECTIONS.map((section) => (
         <section key={section} className={classes.section} aria-label={section}>
           <h2 className={classes.heading}>{section}</h2>
           <dl className={classes.facts}>
-            {LEAD_FIELDS.filter((field) => field.section === section).map(({ name, label }) => (
-              <div key={name} className={classes.fact}>
-                <dt>{label}</dt>
+            {LEAD_FIELDS.filter((field) => field.section === section).map((field) => (
+              <div key={field.name} className={classes.fact}>
+                <dt>{field.label}</dt>
                 <dd>
-                  <FieldText lead={lead} name={name} label={label} onEdit={() => onEdit(name)} />
-                  {lead.data_quality
-                    .filter(({ field }) => field === name)
-                    .map(({ code, message }) => (
-                      <Text key={code} size="xs" c="var(--rota-warning)" className={classes.hint}>
-                        <IconAlertTriangle size={13} aria-hidden /> {message}{' '}
-                        <Anchor component="button" type="button" size="xs" onClick={() => onEdit(name)}>
-                          Correct it
-                        </Anchor>
-                      </Text>
-                    ))}
+                  <Fact lead={lead} field={field} />
                 </dd>
               </div>
             ))}
@@ -48,19 +34,51 @@ export function LeadFacts({ lead, onEdit }: LeadFactsProps) {
   );
 }
 
-interface FieldTextProps {
+interface FactProps {
   lead: LeadResponse;
-  name: FieldName;
-  label: string;
-  onEdit: () => void;
+  field: LeadField;
 }
 
-function FieldText({ lead, name, label, onEdit }: FieldTextProps) {
+function Fact({ lead, field }: FactProps) {
+  const [isEditing, setEditing] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const begin = () => setEditing(true);
+  const end = () => {
+    const isLeft = !place.current?.contains(document.activeElement);
+    setEditing(false);
+    // Whoever has gone on to something else stays there.
+    if (!isLeft) requestAnimationFrame(() => place.current?.querySelector('button')?.focus());
+  };
+  return (
+    <div ref={place}>
+      {isEditing ? (
+        <InlineEdit lead={lead} field={field} onClose={end} />
+      ) : (
+        <>
+          <FieldText lead={lead} field={field} onEdit={begin} />
+          {lead.data_quality
+            .filter((finding) => finding.field === field.name)
+            .map(({ code, message }) => (
+              <Text key={code} size="xs" c="var(--rota-warning)" className={classes.hint}>
+                <IconAlertTriangle size={13} aria-hidden /> {message}{' '}
+                <Anchor component="button" type="button" size="xs" onClick={begin}>
+                  Correct it
+                </Anchor>
+              </Text>
+            ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function FieldText({ lead, field: { name, label }, onEdit }: FactProps & { onEdit: () => void }) {
   const value = lead[name];
   const isPhone = name === 'practice_phone' || name === 'owner_phone';
+  const isLink = isPhone && value !== null;
   return (
     <span className={classes.value}>
-      {isPhone && value !== null ? (
+      {isLink ? (
         <PhoneLink phone={String(value)} />
       ) : (
         <button
@@ -71,6 +89,18 @@ function FieldText({ lead, name, label, onEdit }: FieldTextProps) {
         >
           {shown(value)}
         </button>
+      )}
+      {isLink && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          className={classes.copy}
+          aria-label={`Edit ${label}: ${value}`}
+          onClick={onEdit}
+        >
+          <IconPencil size={14} />
+        </ActionIcon>
       )}
       {value !== null && value !== '' && typeof value !== 'boolean' && (
         <span className={classes.copy}>
