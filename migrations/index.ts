@@ -14,6 +14,7 @@ import { RemindersAndTargets1753800100000 } from './1753800100000-reminders-and-
 import { Imports1753900000000 } from './1753900000000-imports.js';
 import { AuditTrail1754000000000 } from './1754000000000-audit-trail.js';
 import { SecondFactors1754000100000 } from './1754000100000-second-factors.js';
+import { LeadTypesInTheRollup1754001000000 } from './1754001000000-lead-types-in-the-rollup.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Imports1753900000000,
   AuditTrail1754000000000,
   SecondFactors1754000100000,
+  LeadTypesInTheRollup1754001000000,
 ];

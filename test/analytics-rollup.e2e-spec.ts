@@ -4,7 +4,7 @@ import { aCompany } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { client } from './support/client.js';
 import { liveAtRandom } from './support/random-history.js';
-import { settled } from './support/settled.js';
+import { countEveryLead, settled } from './support/settled.js';
 
 const ZONE = 'America/New_York';
 let api: TestApp;
@@ -83,10 +83,7 @@ describe('the rollup', () => {
     const live = await cells();
     expect(live.length).toBeGreaterThan(20);
     // Leads that the builder made told no facts; those that nothing happened to are counted by the rebuild alone.
-    await api.db.query(
-      `INSERT INTO outbox_inbox (type, lead_id, payload) SELECT 'lead.updated', id, '{}' FROM leads`,
-    );
-    await settled(api);
+    await countEveryLead(api);
     const whole = await cells();
     await rebuild();
     expect(await cells()).toEqual(whole);
@@ -95,10 +92,7 @@ describe('the rollup', () => {
   it('is what the raw rows say, counted plainly', async () => {
     const us = await aCompany(api.db);
     await liveAtRandom(api, us, client(api.url).as, { seed: 14, events: 150 });
-    await api.db.query(
-      `INSERT INTO outbox_inbox (type, lead_id, payload) SELECT 'lead.updated', id, '{}' FROM leads`,
-    );
-    await settled(api);
+    await countEveryLead(api);
     const raw = async (sql: string) => JSON.stringify(await api.db.query(sql));
     const rolled = (measure: string, by: string) =>
       raw(

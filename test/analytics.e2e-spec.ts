@@ -2,6 +2,7 @@ import { Actor, aCompany, Company } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead } from './support/builders.js';
 import { Client, client } from './support/client.js';
+import { countEveryLead } from './support/settled.js';
 
 let api: TestApp;
 let us: Company;
@@ -35,6 +36,7 @@ describe('GET /api/v1/analytics/dashboard', () => {
     await leads(us.colleague, ['NEW', 'CLOSED_LOST']);
     await leads(us.outsider, ['CONTACTED']);
     await aLead(api.db);
+    await countEveryLead(api);
     const totals = await Promise.all(
       [us.agent, us.manager, us.otherManager, us.admin].map(async (actor) => {
         const { body } = await as(actor).get('/api/v1/analytics/dashboard');
@@ -70,6 +72,7 @@ describe('GET /api/v1/analytics/lead-types', () => {
     await leads(us.agent, [...repeat('CLOSED_WON', 4), ...repeat('CLOSED_LOST', 2), 'NEW']);
     await leads(us.colleague, ['CLOSED_WON']);
     await leads(us.agent, ['NEW'], { state: 'TX' });
+    await countEveryLead(api);
     const { body } = await as(us.manager).get('/api/v1/analytics/lead-types');
     expect(body).toHaveLength(2);
     expect(body[0]).toMatchObject({
@@ -98,6 +101,7 @@ describe('GET /api/v1/analytics/lead-types', () => {
   it('can be narrowed, and leaves out what is rare', async () => {
     await leads(us.agent, repeat('NEW', 3));
     await leads(us.agent, ['NEW'], { state: 'TX', priority: 'A+', specialties: 'Cardiology' });
+    await countEveryLead(api);
     const types = async (query: string) =>
       (await as(us.admin).get(`/api/v1/analytics/lead-types?${query}`)).body.map(
         (type: { state_region: string }) => type.state_region,
@@ -116,6 +120,7 @@ describe('GET /api/v1/analytics/agent-performance/:agent_id', () => {
 
   it('is open to the agent, their manager and admins', async () => {
     await leads(us.agent, ['CLOSED_WON']);
+    await countEveryLead(api);
     for (const actor of [us.agent, us.manager, us.admin]) {
       expect((await of(actor, us.agent.id)).body).toMatchObject([{ total_leads: 1, total_closed_won: 1 }]);
     }

@@ -1,5 +1,5 @@
 import { durationClass } from './histogram.sql.js';
-import { PRACTICE_SIZE, QUALITY, SCORE_RANGE, SPECIALTY, STATE } from './lead-type.sql.js';
+import { CONTACTED, PRACTICE_SIZE, QUALITY, SCORE_RANGE, SPECIALTY, STATE, TYPE } from './lead-type.sql.js';
 
 /** Open statuses in order; a won lead has reached all of them. */
 export const FUNNEL = [
@@ -30,6 +30,10 @@ const SPEED_CLASS = `CASE WHEN seconds IS NULL THEN ${SPEED_CLASSES.length + 1} 
 /** From so many times on, leads that were recycled are counted together. */
 export const MOST_RECYCLED = 3;
 
+/** What is kept of types of leads has no day: whoever asks wants all there are. */
+const NO_DAY = `date '0001-01-01'`;
+export const TYPE_MEASURES = `('type_won', 'type_lost', 'type_open')`;
+
 const place = (status: string): string => `array_position(ARRAY['${FUNNEL.join("', '")}'], ${status})`;
 
 /**
@@ -43,6 +47,7 @@ const place = (status: string): string => `array_position(ARRAY['${FUNNEL.join("
  * | `quality_<outcome>`, QUALITY | on which it arrived | the same | |
  * | `speed_<outcome>`, place in SPEED_NAMES; `contact`, duration | on which it arrived | the same | speed-to-lead in seconds |
  * | `stay_<status>`, duration | on which it arrived | the same | seconds in the stage |
+ * | `type_<outcome>`, TYPE | NO_DAY | the same | how many of the leads were contacted |
  * | `in_<status>` | on which the open lead came into its stage | who has it | |
  * | `recycled_<outcome>`, times | on which it was recycled last | who closed it, else who has it | deal value |
  * | `first_contact` | of the contact | who made it | speed-to-lead in seconds |
@@ -63,7 +68,8 @@ export function contributionsSql(leadId?: string): string {
   return `
   dims AS (
     SELECT l.id AS lead_id, l.source, ${STATE} AS state, ${SPECIALTY} AS specialty, l.status, l.times_recycled,
-           ${PRACTICE_SIZE} AS size, ${SCORE_RANGE} AS band, ${QUALITY} AS quality, l.speed_to_lead_seconds,
+           ${PRACTICE_SIZE} AS size, ${SCORE_RANGE} AS band, ${QUALITY} AS quality,
+           ${TYPE} AS type, ${CONTACTED}::int AS contacted, l.speed_to_lead_seconds,
            CASE WHEN l.first_contact_at IS NOT NULL THEN l.speed_to_lead_seconds END AS seconds,
            CASE l.status WHEN 'CLOSED_WON' THEN 'won' WHEN 'CLOSED_LOST' THEN 'lost' ELSE 'open' END AS outcome,
            (l.created_at AT TIME ZONE $1)::date AS arrived_on, (s.entered_at AT TIME ZONE $1)::date AS entered_on,
@@ -94,6 +100,8 @@ export function contributionsSql(leadId?: string): string {
     SELECT lead_id, arrived_on, owner_id, 'status_' || status, 0, 1, 0 FROM dims
     UNION ALL
     SELECT lead_id, arrived_on, owner_id, 'quality_' || outcome, quality, 1, 0 FROM dims
+    UNION ALL
+    SELECT lead_id, ${NO_DAY}, owner_id, 'type_' || outcome, type, 1, contacted FROM dims
     UNION ALL
     SELECT lead_id, arrived_on, owner_id, 'speed_' || outcome, ${SPEED_CLASS}, 1, coalesce(seconds, 0) FROM dims
     UNION ALL

@@ -5,8 +5,9 @@ import { DashboardResponse } from './dto/dashboard.response.js';
 
 const TOP_PERFORMERS = 5;
 const RECENT_ACTIVITIES = 10;
+const STATUSES = Object.values(LeadStatus).map((status) => `status_${status}`);
 
-/** The contract's dashboard. */
+/** The contract's dashboard: counts from the rollup, where a lead counts for who closed it, else for who has it. */
 @Injectable()
 export class DashboardRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -24,14 +25,16 @@ export class DashboardRepository {
 }
 
 const DASHBOARD = `
-  WITH counted AS (
-    SELECT status, count(*)::int AS leads FROM leads
-     WHERE deleted_at IS NULL AND ($1::int[] IS NULL OR assigned_user_id = ANY ($1)) GROUP BY status
+  WITH sums AS (
+    SELECT measure, sum(count) AS count, sum(amount) AS amount FROM analytics_days
+     WHERE level = CASE WHEN $1::int[] IS NULL THEN 3 ELSE 1 END AND ($1::int[] IS NULL OR agent_id = ANY ($1))
+       AND measure IN ('won', 'lost', 'valued', '${STATUSES.join("', '")}') GROUP BY measure HAVING sum(count) > 0
+  ), counted AS (
+    SELECT substr(measure, 8) AS status, count::int AS leads FROM sums WHERE measure LIKE 'status\\_%'
   ), closed AS (
-    SELECT count(*) FILTER (WHERE s.status = 'CLOSED_WON') AS won, count(*) AS closed,
-           avg(s.deal_value) FILTER (WHERE s.status = 'CLOSED_WON') AS size
-      FROM lead_stages s JOIN leads l ON l.id = s.lead_id AND l.deleted_at IS NULL
-     WHERE s.left_at IS NULL AND s.status IN ('CLOSED_WON', 'CLOSED_LOST') AND ($1::int[] IS NULL OR s.agent_id = ANY ($1))
+    SELECT sum(count) FILTER (WHERE measure = 'won') AS won, sum(count) FILTER (WHERE measure IN ('won', 'lost')) AS closed,
+           sum(amount) FILTER (WHERE measure = 'valued') / sum(count) FILTER (WHERE measure = 'valued') AS size
+      FROM sums
   ), best AS (
     SELECT id AS user_id, username, full_name, deals_closed, conversion_rate, performance_score FROM users
      WHERE role = 'agent' AND is_active AND ($1::int[] IS NULL OR id = ANY ($1))
