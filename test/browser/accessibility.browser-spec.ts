@@ -54,12 +54,18 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     const page = await open('/leads', { width: 390, height: 844 });
     await page.getByRole('row').first().waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sort' }).click();
+    await page.getByRole('menu').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   it('finds nothing wrong with a lead and its edit', async () => {
     const page = await open(`/leads/${lead}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Edit City/ }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('e');
     await page.getByRole('dialog').getByLabel('Practice phone').fill('12');
     expect(await faultsOf(page)).toEqual([]);

@@ -11,7 +11,7 @@ interface SortMenuProps {
 /** The order of the list where there is no room for a header; choosing the same again turns it round. */
 export function SortMenu({ sort = DEFAULT_SORT, onSort }: SortMenuProps) {
   return (
-    <Menu shadow="md" position="bottom-end">
+    <Menu shadow="md" position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size={36} aria-label="Sort">
           <IconArrowsSort size={17} />
