@@ -128,7 +128,9 @@ describe('GET /api/v1/analytics/agent-performance/:agent_id', () => {
 
   it('refuses other agents and managers of other teams', async () => {
     expect(await of(us.colleague, us.agent.id)).toBeProblem(403);
-    expect(await of(us.otherManager, us.agent.id)).toBeProblem(403);
+    const refused = await of(us.otherManager, us.agent.id);
+    expect(refused).toBeProblem(403);
+    expect(refused.body.errors).toMatchObject([{ field: 'agent_id' }]);
     expect(await of(us.admin, us.manager.id)).toBeProblem(404);
   });
 });

@@ -68,12 +68,24 @@ describe('every report', () => {
     expect(await status(us.manager, `agent_id=${us.outsider.id}`)).toBe(403);
     expect(await status(us.manager, `team_id=${us.otherManager.id}`)).toBe(403);
     expect(await status(us.admin, `team_id=${us.otherManager.id}`)).toBe(200);
+
+    const named = async (actor: Actor, query: string) =>
+      (await as(actor).get(path(report, query))).body.errors.map(({ field }: { field: string }) => field);
+    expect(await named(us.agent, `agent_id=${us.colleague.id}`)).toEqual(['agent_id']);
+    expect(await named(us.manager, `agent_id=${us.outsider.id}`)).toEqual(['agent_id']);
+    expect(await named(us.manager, `team_id=${us.otherManager.id}`)).toEqual(['team_id']);
   });
 
   it('refuses ten years by the hour or by the day', async () => {
     const years = 'from=2015-01-01&to=2024-12-31';
-    expect(await as(us.admin).get(path('heat-map', years))).toBeProblem(422);
-    expect(await as(us.admin).get(path('trends', `interval=day&${years}`))).toBeProblem(422);
+    for (const [report, query] of [
+      ['heat-map', years],
+      ['trends', `interval=day&${years}`],
+    ] as const) {
+      const answer = await as(us.admin).get(path(report, query));
+      expect(answer).toBeProblem(422);
+      expect(answer.body.errors).toMatchObject([{ field: 'to', code: 'range_too_long' }]);
+    }
     expect((await as(us.admin).get(path('trends', `interval=quarter&${years}`))).body.points).toHaveLength(
       40,
     );

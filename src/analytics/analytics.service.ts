@@ -36,7 +36,9 @@ export class AnalyticsService {
   async agentPerformance(actor: Actor, agentId: number): Promise<LeadTypeResponse[]> {
     const visible = await this.audience.visibleUserIds(actor);
     if (visible !== null && !visible.includes(agentId)) {
-      throw actor.role === UserRole.AGENT ? analyticsErrors.notYourFigures() : analyticsErrors.notYourTeam();
+      throw (actor.role === UserRole.AGENT ? analyticsErrors.notYourFigures : analyticsErrors.notYourTeam)(
+        'agent_id',
+      );
     }
     if ((await this.audience.nameOfAgent(agentId)) === undefined)
       throw analyticsErrors.agentNotFound(agentId);

@@ -59,10 +59,12 @@ export class ReportScopes {
     const visible = await this.audience.visibleUserIds(actor);
     const team = team_id === undefined ? null : await this.audience.teamOf(team_id);
     if (team && visible && (actor.role === UserRole.AGENT || team.some((id) => !visible.includes(id)))) {
-      throw analyticsErrors.notYourTeam();
+      throw analyticsErrors.notYourTeam('team_id');
     }
     if (agent_id !== undefined && visible && !visible.includes(agent_id)) {
-      throw actor.role === UserRole.AGENT ? analyticsErrors.notYourFigures() : analyticsErrors.notYourTeam();
+      throw (actor.role === UserRole.AGENT ? analyticsErrors.notYourFigures : analyticsErrors.notYourTeam)(
+        'agent_id',
+      );
     }
     const asked = agent_id === undefined ? team : [agent_id].filter((id) => !team || team.includes(id));
     return asked ?? visible;
