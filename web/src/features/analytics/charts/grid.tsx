@@ -8,6 +8,8 @@ export interface GridCell {
   text: string;
   /** Said to whoever cannot see it, and on hover. */
   title: string;
+  /** 0 to 1: how strong it was in the days before; a dashed line as long along the foot. */
+  before?: number;
   cell?: Cell;
 }
 
@@ -28,6 +30,8 @@ interface GridProps {
 }
 
 const HEAD = 22;
+/** Pixels that the line of the days before keeps from the edge. */
+const INSET = 3;
 /** From here on the ground is light in the dark theme; in the light one letters are always dark. */
 const STRONG = 0.8;
 
@@ -81,7 +85,14 @@ interface SquareProps {
   drill: Drill;
 }
 
-function Square({ cell: { strength, text, title, cell }, x, y, width, height, drill }: SquareProps) {
+function Square({
+  cell: { strength, text, title, before = 0, cell },
+  x,
+  y,
+  width,
+  height,
+  drill,
+}: SquareProps) {
   const hasRoom = width >= Math.max(20, text.length * 7 + 4);
   const square = (
     <>
@@ -103,6 +114,15 @@ function Square({ cell: { strength, text, title, cell }, x, y, width, height, dr
         className={classes.bar}
         style={{ fillOpacity: strength === 0 ? 0 : 0.1 + 0.7 * strength }}
       />
+      {before > 0 && (
+        <line
+          x1={x + INSET}
+          x2={x + INSET + (width - 2 * INSET) * Math.min(1, before)}
+          y1={y + height - INSET}
+          y2={y + height - INSET}
+          className={classes.before}
+        />
+      )}
       {hasRoom && (
         <text
           x={x + width / 2}

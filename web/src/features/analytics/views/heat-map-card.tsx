@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
+import type { HeatCellDto } from '@/lib/api/schema';
 import { count } from '@/lib/format';
 import { type ReportSearch, reportQuery } from '@/lib/report-search';
 import { percent } from '../amounts';
@@ -20,15 +21,20 @@ const cellOf = (day: number, hour: number, shown: Shown) => ({
   cell: `${day + 1}-${hour}${shown === 'connected' ? ':connected' : ''}`,
 });
 
+/** @param day 0 is Monday */
+const at = (cells: readonly HeatCellDto[], day: number, hour: number) =>
+  cells.find((each) => each.weekday === day + 1 && each.hour === hour);
+
 /** When work is done, and when somebody answers. */
 export function HeatMapCard({ search }: { search: ReportSearch }) {
   const [shown, setShown] = useState<Shown>('activities');
   const report = useReport('/api/v1/analytics/heat-map', search);
   const drill = useDrill(search);
+  const isCompared = search.compare !== 'off';
   return (
     <ReportCard
       title="When the work is done"
-      about={`By hour and weekday${report.data ? `, ${report.data.time_zone}` : ''}`}
+      about={`By hour and weekday${report.data ? `, ${report.data.time_zone}` : ''}${isCompared ? '; dashed: as many days before' : ''}`}
       report={report}
       path="/api/v1/analytics/heat-map"
       query={reportQuery(search)}
@@ -49,7 +55,7 @@ export function HeatMapCard({ search }: { search: ReportSearch }) {
         />
       }
       isEmpty={({ cells }) => cells.every(({ activities }) => activities === 0)}
-      chart={({ cells }) => {
+      chart={({ cells, previous }) => {
         const amountOf = ({ activities, connected }: (typeof cells)[number]) =>
           shown === 'rate'
             ? activities === 0
@@ -58,7 +64,8 @@ export function HeatMapCard({ search }: { search: ReportSearch }) {
             : shown === 'connected'
               ? connected
               : activities;
-        const most = Math.max(...cells.map(amountOf), 0);
+        const before = isCompared ? previous.cells : [];
+        const most = Math.max(...[...cells, ...before].map(amountOf), 0);
         return (
           <Grid
             label="Activities by hour and weekday"
@@ -68,14 +75,16 @@ export function HeatMapCard({ search }: { search: ReportSearch }) {
               key: name,
               label: name,
               cells: HOURS.map((hour) => {
-                const cell = cells.find((each) => each.weekday === day + 1 && each.hour === hour);
+                const cell = at(cells, day, hour);
+                const then = at(before, day, hour);
                 const value = cell ? amountOf(cell) : 0;
                 const text =
                   value === 0 ? '' : shown === 'rate' ? percent(value).replace(' ', '') : count(value);
                 return {
                   strength: most === 0 ? 0 : value / most,
                   text,
-                  title: `${name} ${hourName(hour)}: ${count(cell?.activities ?? 0)} activities, ${count(cell?.connected ?? 0)} answered calls`,
+                  title: `${name} ${hourName(hour)}: ${count(cell?.activities ?? 0)} activities, ${count(cell?.connected ?? 0)} answered calls${then ? `; before: ${count(then.activities)} and ${count(then.connected)}` : ''}`,
+                  ...(then && most > 0 && { before: amountOf(then) / most }),
                   cell: cellOf(day, hour, shown),
                 };
               }),
@@ -83,18 +92,25 @@ export function HeatMapCard({ search }: { search: ReportSearch }) {
           />
         );
       }}
-      table={({ cells }) => ({
-        head: ['Hour', ...DAYS],
+      table={({ cells, previous }) => ({
+        head: [isCompared ? 'Hour (before)' : 'Hour', ...DAYS],
         rows: HOURS.map((hour) => [
           hourName(hour),
           ...DAYS.map((name, day) => {
-            const cell = cells.find((each) => each.weekday === day + 1 && each.hour === hour);
+            const cell = at(cells, day, hour);
             const amount = (shown === 'connected' ? cell?.connected : cell?.activities) ?? 0;
-            if (amount === 0) return '0';
+            const then = at(previous.cells, day, hour);
+            const before = isCompared
+              ? ` (${count((shown === 'connected' ? then?.connected : then?.activities) ?? 0)})`
+              : '';
+            if (amount === 0) return `0${before}`;
             return (
-              <DrillLink key={name} drill={drill} cell={cellOf(day, hour, shown)}>
-                {count(amount)}
-              </DrillLink>
+              <Fragment key={name}>
+                <DrillLink drill={drill} cell={cellOf(day, hour, shown)}>
+                  {count(amount)}
+                </DrillLink>
+                {before}
+              </Fragment>
             );
           }),
         ]),
