@@ -26,12 +26,12 @@ export async function liveAtRandom(
   { db }: TestApp,
   us: Company,
   as: (actor: Actor) => Client,
-  { seed, events }: { seed: number; events: number },
+  { seed, events, leads: howMany = 8 }: { seed: number; events: number; leads?: number },
 ): Promise<void> {
   const random = new SeededRandom(seed);
   const agents = [us.agent, us.colleague, us.outsider];
   const leads: number[] = [];
-  for (let n = 0; n < 8; n++) {
+  for (let n = 0; n < howMany; n++) {
     const agent = random.pick(agents);
     leads.push(
       (await aLead(db, { assigned_user_id: agent.id, status: 'NEW', state: random.pick(['MD', 'TX']) })).id,

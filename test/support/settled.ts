@@ -3,7 +3,7 @@ import { TestApp } from './app.js';
 import { eventually } from './eventually.js';
 
 /** Waits until every fact was told to every consumer, and none failed. */
-export async function settled({ app, db }: TestApp): Promise<void> {
+export async function settled({ app, db }: TestApp, withinMs?: number): Promise<void> {
   const registry = app.get(ConsumerRegistry, { strict: false });
   await eventually(async () => {
     const consumers = registry.all.map(({ name, types }) => ({ name, types }));
@@ -16,13 +16,13 @@ export async function settled({ app, db }: TestApp): Promise<void> {
       [JSON.stringify(consumers)],
     );
     if (row?.errors || row?.waiting || row?.left) throw new Error(`Facts are left: ${JSON.stringify(row)}`);
-  });
+  }, withinMs);
 }
 
 /** Has the figures count all leads anew: those that were not made by the application told no facts. */
-export async function countEveryLead(api: TestApp): Promise<void> {
+export async function countEveryLead(api: TestApp, withinMs?: number): Promise<void> {
   await api.db.query(
     `INSERT INTO outbox_inbox (type, lead_id, payload) SELECT 'lead.updated', id, '{}' FROM leads`,
   );
-  await settled(api);
+  await settled(api, withinMs);
 }
