@@ -4,12 +4,13 @@ import { aLead } from './support/builders.js';
 import { Client, client } from './support/client.js';
 import { settled } from './support/settled.js';
 
+const ZONE = 'America/New_York';
 let api: TestApp;
 let us: Company;
 let lead: { id: number };
 let as: (actor: Actor) => Client;
 beforeEach(async () => {
-  api = await startTestApp();
+  api = await startTestApp({ COMPANY_TIME_ZONE: ZONE });
   us = await aCompany(api.db);
   as = client(api.url).as;
   lead = await aLead(api.db, { assigned_user_id: us.agent.id, status: 'NEW' });
@@ -54,6 +55,45 @@ describe('the first contact', () => {
     expect(rest).toMatchObject({ contact_attempts: 2, has_first: true, has_last: true });
     expect(speed_to_lead_seconds).toBeGreaterThanOrEqual(600);
     expect(speed_to_lead_seconds).toBeLessThan(660);
+  });
+});
+
+describe('a contact ahead of a callback that is planned for the day', () => {
+  const due = async () =>
+    (await as(us.agent).get('/api/v1/activities/due')).body.map(
+      ({ activity }: { activity: { id: number } | null }) => activity?.id ?? null,
+    );
+  /** At the end of today in the company's zone, so that whatever time it is the callback is still to come. */
+  async function planned(activity_type = 'call'): Promise<{ id: number }> {
+    const plan = await log({ activity_type, scheduled_at: IN_AN_HOUR });
+    await api.db.query(
+      `WITH plan AS (UPDATE activities SET created_at = now() - interval '1 hour',
+                scheduled_at = (date_trunc('day', now() AT TIME ZONE $2) + interval '1 day - 1 ms') AT TIME ZONE $2
+               WHERE id = $1 RETURNING lead_id, scheduled_at)
+       UPDATE leads l SET next_follow_up = p.scheduled_at FROM plan p WHERE l.id = p.lead_id`,
+      [plan.id, ZONE],
+    );
+    return plan;
+  }
+
+  it('settles it when somebody answered, and makes it due again when it is taken back', async () => {
+    const plan = await planned();
+    expect(await due()).toEqual([plan.id]);
+    const early = await log({ outcome: 'connected' });
+    expect(await due()).toEqual([]);
+    expect(await figures()).toMatchObject({ next_follow_up: null });
+    await as(us.agent).delete(path(early));
+    expect(await due()).toEqual([plan.id]);
+    expect((await figures())?.['next_follow_up']).not.toBeNull();
+  });
+
+  it('leaves it when nobody answered, and a demo whoever did', async () => {
+    const plan = await planned();
+    await log({ outcome: 'no_answer' });
+    expect(await due()).toEqual([plan.id]);
+    const demo = await planned('demo');
+    await log({ outcome: 'connected' });
+    expect(await due()).toEqual([demo.id]);
   });
 });
 

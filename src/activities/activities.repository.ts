@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
+import { Env } from '../config/env.js';
 import { Row, rowHydrator } from '../database/row-hydrator.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { Activity } from './activity.entity.js';
 import { ListActivitiesQuery } from './dto/list-activities.query.js';
+import { isSettled } from './planned.sql.js';
 
 type NewActivity = Pick<Activity, 'leadId' | 'userId' | 'activityType' | 'subject'> &
   Partial<Pick<Activity, 'description' | 'outcome' | 'durationMinutes' | 'scheduledAt'>>;
@@ -13,7 +15,10 @@ type NewActivity = Pick<Activity, 'leadId' | 'userId' | 'activityType' | 'subjec
 export class ActivitiesRepository {
   private readonly hydrate: (row: Row) => Activity;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly env: Env,
+  ) {
     this.hydrate = rowHydrator(dataSource, Activity);
   }
 
@@ -119,9 +124,10 @@ export class ActivitiesRepository {
     const [row] = await tx.query<[ContactStanding]>(
       `SELECT min(completed_at) FILTER (WHERE ${IS_CONTACT}) AS "firstContact",
               max(completed_at) FILTER (WHERE ${IS_CONTACT}) AS "lastContact",
-              min(scheduled_at) FILTER (WHERE completed_at IS NULL AND outcome IS DISTINCT FROM 'cancelled') AS "nextPlanned"
-         FROM activities WHERE lead_id = $1 AND undone_at IS NULL`,
-      [leadId],
+              min(scheduled_at) FILTER (WHERE completed_at IS NULL AND outcome IS DISTINCT FROM 'cancelled'
+                AND NOT ${isSettled('$2')}) AS "nextPlanned"
+         FROM activities a WHERE lead_id = $1 AND undone_at IS NULL`,
+      [leadId, this.env.COMPANY_TIME_ZONE],
     );
     return row;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../database/transaction-runner.js';
+import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
 import { leadErrors } from '../leads/lead.errors.js';
 import { assertMayEdit, assertMaySee, visibleOwner } from '../leads/lead.policy.js';
 import { LeadContactRepository } from '../leads/lead-contact.repository.js';
@@ -7,9 +7,10 @@ import { LeadsRepository } from '../leads/leads.repository.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Actor } from '../users/actor.js';
 import { ActivitiesRepository } from './activities.repository.js';
+import { Activity } from './activity.entity.js';
 import { activityCreated } from './activity.events.js';
 import { toActivityResponse } from './activity.mapper.js';
-import { isContact } from './activity.policy.js';
+import { isContact, isReached } from './activity.policy.js';
 import { ActivityResponse } from './dto/activity.response.js';
 import { CreateActivityDto } from './dto/create-activity.dto.js';
 import { ListActivitiesQuery } from './dto/list-activities.query.js';
@@ -57,10 +58,23 @@ export class ActivitiesService {
       await this.contacts.record(tx, lead.id, {
         contactedAt: isContact(activity) ? activity.createdAt : null,
         followUpAt: isAhead(activity.scheduledAt, activity.createdAt) ? activity.scheduledAt : null,
+        ...(isContact(activity) && lead.nextFollowUp !== null && (await this.settlement(tx, activity))),
       });
       await this.outbox.append(tx, activityCreated(activity, lead, isFirstContact));
       return toActivityResponse(activity);
     });
+  }
+
+  /** What becomes of the lead's follow-up now that somebody got in touch. */
+  private async settlement(
+    tx: Transaction,
+    activity: Activity,
+  ): Promise<{ isReached: boolean; nextPlanned: Date | null }> {
+    const { nextPlanned } = await this.activities.standingOf(tx, activity.leadId);
+    return {
+      isReached: isReached(activity),
+      nextPlanned: isAhead(nextPlanned, activity.createdAt) ? nextPlanned : null,
+    };
   }
 }
 

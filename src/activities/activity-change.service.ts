@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
+import { Lead } from '../leads/lead.entity.js';
 import { assertMayEdit } from '../leads/lead.policy.js';
 import { LeadContactRepository } from '../leads/lead-contact.repository.js';
 import { LeadsRepository } from '../leads/leads.repository.js';
@@ -78,20 +79,22 @@ export class ActivityChangeService {
       if (before.userId !== actor.id) assertMayEdit(actor, lead);
 
       const after = await write(tx, before);
-      await this.keepContacts(tx, before, after);
+      await this.keepContacts(tx, lead, before, after);
       await this.outbox.append(tx, activityChanged(fact, after, lead, actor.id));
       return toActivityResponse(after);
     });
   }
 
-  private async keepContacts(tx: Transaction, before: Activity, after: Activity): Promise<void> {
+  private async keepContacts(tx: Transaction, lead: Lead, before: Activity, after: Activity): Promise<void> {
     const was = counts(before);
     const is = counts(after);
     const standing = await this.activities.standingOf(tx, before.leadId);
+    // What an early contact had settled is due again when that contact is no more.
+    const isDueAgain = was && !is && isSooner(standing.nextPlanned, lead.nextFollowUp);
     await this.contacts.correct(tx, before.leadId, {
       attempts: Number(is) - Number(was),
       contacts: was === is ? undefined : { first: standing.firstContact, last: standing.lastContact },
-      nextFollowUp: isPlanChanged(before, after) ? standing.nextPlanned : undefined,
+      nextFollowUp: isDueAgain || isPlanChanged(before, after) ? standing.nextPlanned : undefined,
     });
   }
 }
@@ -100,6 +103,9 @@ const toTime = (text: string | null | undefined): Date | null | undefined =>
   text ? new Date(text) : text === undefined ? undefined : null;
 
 const counts = (activity: Activity): boolean => activity.undoneAt === null && isContact(activity);
+
+const isSooner = (time: Date | null, than: Date | null): boolean =>
+  time !== null && (than === null || time < than);
 
 const plannedTime = (activity: Activity): number | null =>
   activity.completedAt || activity.undoneAt ? null : (activity.scheduledAt?.getTime() ?? null);

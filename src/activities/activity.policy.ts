@@ -15,6 +15,12 @@ export function isContact(activity: {
   return CONTACTS.includes(activity.activityType) && isDone;
 }
 
+const UNANSWERED: readonly (string | null)[] = ['voicemail', 'no_answer', 'busy'];
+
+/** Whether that contact got through to somebody. */
+export const isReached = (activity: Parameters<typeof isContact>[0]): boolean =>
+  isContact(activity) && !UNANSWERED.includes(activity.outcome);
+
 export function isStillChangeable(activity: { createdAt: Date }, now: Date): boolean {
   return now.getTime() - activity.createdAt.getTime() < CHANGEABLE_MINUTES * 60_000;
 }

@@ -1,25 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Env } from '../config/env.js';
 import { UserRole } from '../enums/index.js';
 import { Actor } from '../users/actor.js';
 import { Activity } from './activity.entity.js';
 import { toActivityResponse } from './activity.mapper.js';
 import { DueItemResponse } from './dto/due.dto.js';
-import { ASKED_OF } from './planned.sql.js';
+import { ASKED_OF, isSettled } from './planned.sql.js';
 
 type DueRow = Omit<DueItemResponse, 'activity'> & { activity_id: number | null };
 
 /** What is to be done, and when. */
 @Injectable()
 export class DueRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly env: Env,
+  ) {}
 
   /**
    * Activities planned for a user, and leads of theirs whose follow-up has no activity of its own; what is overdue first,
    * tasks without a time last.
    */
   async list(userId: number, until: Date, limit: number): Promise<DueItemResponse[]> {
-    const rows = await this.dataSource.query<DueRow[]>(DUE, [userId, until, limit]);
+    const rows = await this.dataSource.query<DueRow[]>(DUE, [
+      userId,
+      until,
+      limit,
+      this.env.COMPANY_TIME_ZONE,
+    ]);
     const ids = rows.flatMap(({ activity_id }) => activity_id ?? []);
     const found = await this.dataSource.manager
       .createQueryBuilder(Activity, 'a')
@@ -57,7 +66,7 @@ const DUE = `
                               UNION
                              SELECT o.id FROM leads m JOIN activities o ON o.lead_id = m.id
                               WHERE m.assigned_user_id = $1 AND o.undone_at IS NULL AND o.completed_at IS NULL))
-       AND ${ASKED_OF} = $1
+       AND ${ASKED_OF} = $1 AND NOT ${isSettled('$4')}
   ), follow_ups AS (
     SELECT l.id AS lead_id, l.practice_name, l.next_follow_up AS due_at FROM leads l
      WHERE l.assigned_user_id = $1 AND l.deleted_at IS NULL AND l.next_follow_up <= $2

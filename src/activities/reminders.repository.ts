@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Env } from '../config/env.js';
 import type { Transaction } from '../database/transaction-runner.js';
-import { ASKED_OF } from './planned.sql.js';
+import { ASKED_OF, isSettled } from './planned.sql.js';
 
 /** Somebody who has something to do now. */
 export interface Reminder {
@@ -19,6 +20,8 @@ const KEPT_DAYS = 30;
 /** Who is to be reminded, and who was. */
 @Injectable()
 export class RemindersRepository {
+  constructor(private readonly env: Env) {}
+
   /**
    * Takes what is due and nobody was reminded of: each item once for its time and who is to do it, so that another time
    * or another owner is a reminder of its own.
@@ -26,7 +29,7 @@ export class RemindersRepository {
    * @param limit at most so many
    */
   take(tx: Transaction, limit: number): Promise<Reminder[]> {
-    return tx.query(TAKE, [limit]);
+    return tx.query(TAKE, [limit, this.env.COMPANY_TIME_ZONE]);
   }
 
   async forgetOld(tx: Transaction): Promise<void> {
@@ -43,6 +46,7 @@ const TAKE = `
       FROM activities a JOIN leads l ON l.id = a.lead_id AND l.deleted_at IS NULL JOIN users p ON p.id = a.user_id
      WHERE a.undone_at IS NULL AND a.completed_at IS NULL AND a.outcome IS DISTINCT FROM 'cancelled'
        AND a.scheduled_at > ${SINCE} AND a.scheduled_at <= now()
+       AND NOT ${isSettled('$2')}
     UNION ALL
     SELECT 'follow_up', l.id, NULL, l.id, l.assigned_user_id, l.next_follow_up, NULL
       FROM leads l

@@ -1,19 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import { Env } from '../config/env.js';
 import type { Transaction } from '../database/transaction-runner.js';
 
 /** The contact figures of a lead, which follow from what is done about it. */
 @Injectable()
 export class LeadContactRepository {
+  constructor(private readonly env: Env) {}
+
   /**
    * The version stays: nobody's edit is made stale by a call that somebody logged.
    *
    * @param contactedAt counts one contact; null when nobody was contacted
-   * @param followUpAt when to get in touch again; null leaves it as it is
+   * @param followUpAt when to get in touch again; null leaves it as it is, unless the contact settles it
+   * @param isReached whether somebody answered: then what was planned for later that day is settled, too
+   * @param nextPlanned what is planned after what is settled
    */
   async record(
     tx: Transaction,
     leadId: number,
-    { contactedAt, followUpAt }: { contactedAt: Date | null; followUpAt: Date | null },
+    {
+      contactedAt,
+      followUpAt,
+      isReached = false,
+      nextPlanned = null,
+    }: {
+      contactedAt: Date | null;
+      followUpAt: Date | null;
+      isReached?: boolean;
+      nextPlanned?: Date | null;
+    },
   ): Promise<void> {
     if (contactedAt === null && followUpAt === null) return;
     await tx.query(
@@ -26,12 +41,13 @@ export class LeadContactRepository {
            ELSE speed_to_lead_seconds END,
          next_follow_up = CASE
            WHEN $3::timestamptz IS NOT NULL THEN $3
-           -- A contact settles the follow-up that was due.
-           WHEN next_follow_up <= $2::timestamptz THEN NULL
+           -- A contact settles the follow-up that was due, and an answer that of the day.
+           WHEN next_follow_up <= $2::timestamptz OR ($4::boolean
+             AND (next_follow_up AT TIME ZONE $5)::date <= ($2::timestamptz AT TIME ZONE $5)::date) THEN $6::timestamptz
            ELSE next_follow_up END,
          updated_at = clock_timestamp()
        WHERE id = $1`,
-      [leadId, contactedAt, followUpAt],
+      [leadId, contactedAt, followUpAt, isReached, this.env.COMPANY_TIME_ZONE, nextPlanned],
     );
   }
 
