@@ -49,25 +49,69 @@ describe('a lead about to be entered', () => {
   });
 });
 
+const idsOf = ({ leads }: { leads: { id: number }[] }) => leads.map(({ id }) => id);
+const scan = () => api.app.get(DuplicatesService, { strict: false }).scan();
+const queue = async (query = '') => (await http.get(`/api/v1/duplicates${query}`)).body;
+
 describe('the queue of duplicates', () => {
-  it('has likely pairs with their reasons, until they are dismissed', async () => {
+  it('has likely pairs with their reasons, until they are dismissed, and again when that is taken back', async () => {
     const [first, second] = await pair();
     // Two providers at one telephone are two leads.
     await aLead(api.db, { ...HARBOR, npi: anNpi(), practice_name: 'Someone Else' });
-    await api.app.get(DuplicatesService, { strict: false }).scan();
-    const { body } = await http.get('/api/v1/duplicates');
-    expect(body.map(({ leads }: { leads: { id: number }[] }) => leads.map(({ id }) => id))).toContainEqual([
-      first,
-      second,
-    ]);
-    expect(body[0].score).toBeGreaterThanOrEqual(60);
-    expect((await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, second] })).status).toBe(204);
-    expect(await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, second] })).toBeProblem(404);
-    await api.app.get(DuplicatesService, { strict: false }).scan();
-    const after = (await http.get('/api/v1/duplicates')).body;
-    expect(
-      after.map(({ leads }: { leads: { id: number }[] }) => leads.map(({ id }) => id)),
-    ).not.toContainEqual([first, second]);
+    await scan();
+    const { pairs } = await queue();
+    expect(pairs.map(idsOf)).toContainEqual([first, second]);
+    expect(pairs[0].score).toBeGreaterThanOrEqual(60);
+    const both = { lead_ids: [second, first] };
+    expect((await http.post('/api/v1/duplicates/dismiss', both)).status).toBe(204);
+    expect(await http.post('/api/v1/duplicates/dismiss', both)).toBeProblem(404);
+    await scan();
+    expect((await queue()).pairs.map(idsOf)).not.toContainEqual([first, second]);
+    expect((await http.post('/api/v1/duplicates/reopen', both)).status).toBe(204);
+    expect((await queue()).pairs.map(idsOf)).toContainEqual([first, second]);
+    expect(await http.post('/api/v1/duplicates/reopen', both)).toBeProblem(404, 'pair-not-dismissed');
+  });
+
+  it('comes in pages, the likeliest first, each pair once, without those that are gone', async () => {
+    const pairs: number[][] = [];
+    for (const score of [70, 90, 70, 70, 80]) {
+      const [a, b] = [(await aLead(api.db)).id, (await aLead(api.db)).id];
+      await api.db.query(
+        `INSERT INTO lead_duplicates (lead_id, other_id, score, reasons) VALUES ($1, $2, $3, '[]')`,
+        [a, b, score],
+      );
+      pairs.push([a, b]);
+    }
+    const [lowest, best, gone, latest, second] = pairs;
+    await http.delete(`/api/v1/leads/${gone?.[0]}`);
+    const seen: number[][] = [];
+    for (let cursor = ''; ; ) {
+      const page = await queue(`?limit=2${cursor}`);
+      seen.push(...page.pairs.map(idsOf));
+      if (page.next_cursor === null) break;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+    expect(seen).toEqual([best, second, latest, lowest]);
+    expect(await http.get('/api/v1/duplicates?cursor=e30')).toBeProblem(422);
+  });
+});
+
+describe('GET /api/v1/leads/:id/duplicates', () => {
+  it('has what the lead may be as well, before anybody has looked for pairs, until that is denied', async () => {
+    const [first, second] = await pair();
+    await aLead(api.db, { ...HARBOR, npi: anNpi(), practice_name: 'Someone Else' });
+    const { body } = await http.get(`/api/v1/leads/${first}/duplicates`);
+    expect(body).toMatchObject({ others: 0, leads: [{ id: second }] });
+    await http.post(`/api/v1/leads/${first}/assign`, { agent_id: company.agent.id });
+    const asAgent = await client(api.url).as(company.agent).get(`/api/v1/leads/${first}/duplicates`);
+    expect(asAgent.body).toEqual({ leads: [], others: 1 });
+    await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, second] });
+    expect((await http.get(`/api/v1/leads/${first}/duplicates`)).body).toEqual({ leads: [], others: 0 });
+    const stranger = (await aLead(api.db, { ein: null, practice_phone: null })).id;
+    expect(await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, stranger] })).toBeProblem(
+      404,
+      'pair-not-found',
+    );
   });
 });
 
@@ -75,6 +119,7 @@ describe('POST /api/v1/leads/:id/merge', () => {
   it('keeps chosen fields and all activities, leads the old id to the new one, and can be undone', async () => {
     const [npiLead, typed] = await pair();
     await call(npiLead);
+    await http.put(`/api/v1/leads/${npiLead}`, { category: 'Feet' });
     const merged = await http.post(`/api/v1/leads/${typed}/merge`, {
       lead_ids: [npiLead],
       fields: { practice_name: npiLead },
@@ -86,8 +131,20 @@ describe('POST /api/v1/leads/:id/merge', () => {
       npi: expect.any(String),
     });
     expect((await http.get(`/api/v1/activities?lead_id=${typed}`)).body).toHaveLength(1);
+    const { history } = (await http.get(`/api/v1/leads/${typed}/history`)).body;
+    expect(history).toContainEqual(
+      expect.objectContaining({ lead_id: npiLead, field: 'category', new_value: 'Feet' }),
+    );
+    expect(history.map(({ field }: { field: string }) => field)).not.toContain('deleted_at');
     const old = await http.get(`/api/v1/leads/${npiLead}`);
     expect([old.status, old.headers.get('location')]).toEqual([308, `/api/v1/leads/${typed}`]);
+
+    const [past] = (await http.get(`/api/v1/leads/${typed}/merges`)).body;
+    expect(past).toMatchObject({
+      id: merged.body.merge_id,
+      leads: [{ id: npiLead }],
+      merged_by: { id: company.admin.id },
+    });
 
     await http.put(`/api/v1/leads/${typed}`, { city: 'Reno' });
     const undone = await http.post(`/api/v1/merges/${merged.body.merge_id}/undo`, {});
@@ -97,6 +154,7 @@ describe('POST /api/v1/leads/:id/merge', () => {
       npi: expect.any(String),
     });
     expect((await http.get(`/api/v1/activities?lead_id=${npiLead}`)).body).toHaveLength(1);
+    expect((await http.get(`/api/v1/leads/${typed}/merges`)).body).toEqual([]);
     expect(await http.post(`/api/v1/merges/${merged.body.merge_id}/undo`, {})).toBeProblem(
       409,
       'merge-undone',

@@ -4,26 +4,43 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE, PageQuery } from '../common/page.query.js';
 import { LeadHistoryEntryDto, LeadHistoryResponse } from './dto/lead-list.response.js';
 
-/** The field-level history of a lead, newest first. */
+/** The field-level history of a lead and of those that were merged into it, newest first. */
 @Injectable()
 export class LeadHistoryRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async page(leadId: number, query: PageQuery): Promise<LeadHistoryResponse> {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
-    const rows = await this.dataSource.query<LeadHistoryEntryDto[]>(
-      `SELECT h.id, h.field, h.old_value, h.new_value, h.source, h.reason, h.version, h.changed_at,
-              CASE WHEN u.id IS NULL THEN NULL ELSE jsonb_build_object('id', u.id, 'full_name', u.full_name) END AS actor
-         FROM lead_history h LEFT JOIN users u ON u.id = h.actor_id
-        WHERE h.lead_id = $1 AND h.id < $2
-        ORDER BY h.id DESC LIMIT $3 OFFSET $4`,
-      [leadId, query.cursor ? lastIdOf(query.cursor) : LARGEST_BIGINT, limit + 1, query.skip ?? 0],
-    );
+    const skip = query.skip ?? 0;
+    const rows = await this.dataSource.query<LeadHistoryEntryDto[]>(PAGE, [
+      leadId,
+      query.cursor ? lastIdOf(query.cursor) : LARGEST_BIGINT,
+      limit + 1,
+      skip,
+    ]);
     const history = rows.slice(0, limit);
     const last = history.at(-1);
     return { history, next_cursor: rows.length > limit && last ? encodeCursor({ id: last.id }) : null };
   }
 }
+
+/**
+ * The newest of each lead, by its index, and of these the newest: left to itself the planner may walk through the history
+ * of all leads. That a lead was merged says the history of the other one.
+ */
+const PAGE = `
+  WITH RECURSIVE family AS (
+    SELECT $1::int AS id UNION SELECT l.id FROM leads l JOIN family f ON l.merged_into_id = f.id
+  )
+  SELECT h.id, h.lead_id, h.field, h.old_value, h.new_value, h.source, h.reason, h.version, h.changed_at,
+         CASE WHEN u.id IS NULL THEN NULL ELSE jsonb_build_object('id', u.id, 'full_name', u.full_name) END AS actor
+    FROM family f
+   CROSS JOIN LATERAL (
+     SELECT * FROM lead_history h WHERE h.lead_id = f.id AND h.id < $2
+        AND (h.lead_id = $1 OR h.field NOT IN ('deleted_at', 'merged_into_id'))
+      ORDER BY h.id DESC LIMIT $3::int + $4::int) h
+    LEFT JOIN users u ON u.id = h.actor_id
+   ORDER BY h.id DESC LIMIT $3 OFFSET $4`;
 
 const LARGEST_BIGINT = '9223372036854775807';
 

@@ -83,6 +83,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     ['/team', 'Teams'],
     ['/users', 'Users'],
     ['/imports', 'Imports'],
+    ['/duplicates', 'Duplicates'],
     ['/programs', 'Programs'],
     ['/settings', 'My settings'],
     ['/nowhere', 'There is no such page'],

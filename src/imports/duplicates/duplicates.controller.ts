@@ -1,18 +1,21 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/api-problems.js';
 import { IdPipe } from '../../common/id.pipe.js';
 import { UserRole } from '../../enums/index.js';
+import { AgentOwnershipGuard } from '../../leads/agent-ownership.guard.js';
 import { LeadResponse } from '../../leads/dto/lead.response.js';
 import { AnyRole, CurrentActor, Roles } from '../../users/access.decorators.js';
 import { Actor } from '../../users/actor.js';
 import {
   CheckDto,
   CheckResponse,
-  DismissDto,
   MergeDto,
   MergeResponse,
-  PairResponse,
+  PairsQuery,
+  PairsResponse,
+  PastMergeResponse,
+  TwoLeadsDto,
 } from './dto/duplicates.dto.js';
 import { DuplicatesService } from './duplicates.service.js';
 import { MergeService } from './merge.service.js';
@@ -40,9 +43,9 @@ export class DuplicatesController {
   @Get('duplicates')
   @Roles(UserRole.MANAGER, UserRole.ADMIN)
   @ApiOperation({ summary: 'Pairs that wait for a decision, the likeliest first' })
-  @ApiOkResponse({ type: [PairResponse] })
-  list(): Promise<PairResponse[]> {
-    return this.duplicates.open();
+  @ApiOkResponse({ type: PairsResponse })
+  list(@Query() query: PairsQuery): Promise<PairsResponse> {
+    return this.duplicates.open(query);
   }
 
   @Post('duplicates/scan')
@@ -60,8 +63,38 @@ export class DuplicatesController {
   @ApiOperation({ summary: 'Say that two leads are different practices' })
   @ApiNoContentResponse()
   @ApiProblems(404)
-  dismiss(@CurrentActor() actor: Actor, @Body() dto: DismissDto): Promise<void> {
+  dismiss(@CurrentActor() actor: Actor, @Body() dto: TwoLeadsDto): Promise<void> {
     return this.duplicates.dismiss(actor, dto.lead_ids);
+  }
+
+  @Post('duplicates/reopen')
+  @HttpCode(204)
+  @Roles(UserRole.MANAGER, UserRole.ADMIN)
+  @ApiOperation({ summary: 'Take back that two leads are different practices' })
+  @ApiNoContentResponse()
+  @ApiProblems(404)
+  reopen(@Body() dto: TwoLeadsDto): Promise<void> {
+    return this.duplicates.reopen(dto.lead_ids);
+  }
+
+  @Get('leads/:id/duplicates')
+  @AnyRole()
+  @UseGuards(AgentOwnershipGuard)
+  @ApiOperation({ summary: 'Leads that this one may be as well' })
+  @ApiId()
+  @ApiOkResponse({ type: CheckResponse })
+  @ApiProblems(404)
+  ofLead(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: number): Promise<CheckResponse> {
+    return this.duplicates.ofLead(actor, id);
+  }
+
+  @Get('leads/:id/merges')
+  @Roles(UserRole.MANAGER, UserRole.ADMIN)
+  @ApiOperation({ summary: 'What was merged into a lead and can be undone, newest first' })
+  @ApiId()
+  @ApiOkResponse({ type: [PastMergeResponse] })
+  mergesOf(@Param('id', IdPipe) id: number): Promise<PastMergeResponse[]> {
+    return this.merges.ofLead(id);
   }
 
   @Post('leads/:id/merge')

@@ -16,5 +16,7 @@ export const duplicateErrors = {
     ]),
   mergeNotFound: (id: number) => new Problem(404, 'merge-not-found', `There is no merge ${id}.`),
   undoneAlready: (id: number) => new Problem(409, 'merge-undone', `Merge ${id} was undone already.`),
+  pairNotDismissed: () =>
+    new Problem(404, 'pair-not-dismissed', 'Nobody has said that these two are different practices.'),
   pairNotFound: () => new Problem(404, 'pair-not-found', 'These two are no open pair of duplicates.'),
 };

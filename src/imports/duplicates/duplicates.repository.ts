@@ -30,6 +30,9 @@ export interface Pair {
   reasons: DuplicateReason[];
 }
 
+/** Where a page of pairs ends. */
+export type PairPlace = Pick<Pair, 'score' | 'leadId' | 'otherId'>;
+
 /** Leads by an index of theirs that share something with `a`. */
 const SHARING = `
   SELECT b.* FROM leads b WHERE b.npi = a.npi AND b.deleted_at IS NULL
@@ -88,27 +91,81 @@ export class DuplicatesRepository {
     return row.last ?? undefined;
   }
 
-  /** Open pairs of leads that are both there, the likeliest first. */
-  open(limit: number): Promise<Pair[]> {
+  /**
+   * What a lead that is there may be as well, by the rule of the queue and as its fields are now; without those of which
+   * somebody has said that they are different.
+   */
+  likelyOfLead(leadId: number, limit: number): Promise<LikelyLead[]> {
     return this.dataSource.query(
-      `SELECT d.lead_id AS "leadId", d.other_id AS "otherId", d.score, d.reasons FROM lead_duplicates d
-         JOIN leads a ON a.id = d.lead_id AND a.deleted_at IS NULL JOIN leads b ON b.id = d.other_id AND b.deleted_at IS NULL
-        WHERE d.state = 'open' ORDER BY d.score DESC, d.lead_id, d.other_id LIMIT $1`,
-      [limit],
+      `WITH a AS MATERIALIZED (SELECT * FROM leads WHERE id = $1 AND deleted_at IS NULL)
+       SELECT b.id, b.practice_name AS "practiceName", b.assigned_user_id AS "assignedUserId", ${LIKENESS} AS score,
+              ${REASONS} AS reasons
+         FROM a, LATERAL (${SHARING}) b
+        WHERE b.id <> a.id AND (a.npi IS NULL OR b.npi IS NULL OR a.npi = b.npi) AND ${LIKENESS} >= ${LIKELY}
+          AND NOT EXISTS (SELECT 1 FROM lead_duplicates d WHERE d.state = 'dismissed'
+                             AND d.lead_id = least(a.id, b.id) AND d.other_id = greatest(a.id, b.id))
+        ORDER BY score DESC, b.id LIMIT $2`,
+      [leadId, limit],
     );
   }
 
+  /** Open pairs of leads that are both there, the likeliest first. @param after the last one of the page before */
+  open(limit: number, after?: PairPlace): Promise<Pair[]> {
+    return this.dataSource.query(
+      `SELECT d.lead_id AS "leadId", d.other_id AS "otherId", d.score, d.reasons FROM lead_duplicates d
+         JOIN leads a ON a.id = d.lead_id AND a.deleted_at IS NULL JOIN leads b ON b.id = d.other_id AND b.deleted_at IS NULL
+        WHERE d.state = 'open' AND ($2::int IS NULL OR (d.score, d.lead_id, d.other_id) < ($2, $3::int, $4::int))
+        ORDER BY d.score DESC, d.lead_id DESC, d.other_id DESC LIMIT $1`,
+      [limit, after?.score ?? null, after?.leadId ?? null, after?.otherId ?? null],
+    );
+  }
+
+  /** @returns how many pairs among these leads were in another state until now */
   async decide(
-    tx: Transaction | undefined,
+    tx: Transaction,
     ids: number[],
     state: 'merged' | 'dismissed' | 'open',
     actorId: number,
   ): Promise<number> {
-    const [, count] = await (tx ?? this.dataSource).query<[unknown, number]>(
+    const [, count] = await tx.query<[unknown, number]>(
       `UPDATE lead_duplicates SET state = $2, decided_by_id = $3, decided_at = now()
         WHERE lead_id = ANY($1) AND other_id = ANY($1) AND state <> $2`,
       [ids, state, actorId],
     );
     return count;
+  }
+
+  /**
+   * Keeps that two leads are different, also where nobody has looked for pairs yet.
+   *
+   * @param ids of two leads, the smaller first
+   * @returns false when they share nothing that makes them a pair, or it is kept already
+   */
+  async dismiss(
+    tx: Transaction,
+    [first, second]: readonly [number, number],
+    actorId: number,
+  ): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `INSERT INTO lead_duplicates AS d (lead_id, other_id, score, reasons, state, decided_by_id, decided_at)
+       SELECT a.id, b.id, ${LIKENESS}, ${REASONS}, 'dismissed', $3, now() FROM leads a, leads b
+        WHERE a.id = $1 AND b.id = $2 AND a.deleted_at IS NULL AND b.deleted_at IS NULL
+          AND (${LIKENESS} >= ${LIKELY} OR EXISTS (SELECT 1 FROM lead_duplicates WHERE lead_id = a.id AND other_id = b.id))
+       ON CONFLICT (lead_id, other_id) DO UPDATE
+          SET state = 'dismissed', decided_by_id = $3, decided_at = now() WHERE d.state = 'open'
+       RETURNING 1`,
+      [first, second, actorId],
+    );
+    return rows.length > 0;
+  }
+
+  /** @returns false when nobody has said that they are different */
+  async reopen(tx: Transaction, [first, second]: readonly [number, number]): Promise<boolean> {
+    const [, count] = await tx.query<[unknown, number]>(
+      `UPDATE lead_duplicates SET state = 'open', decided_by_id = NULL, decided_at = NULL
+        WHERE lead_id = $1 AND other_id = $2 AND state = 'dismissed'`,
+      [first, second],
+    );
+    return count > 0;
   }
 }

@@ -13,7 +13,7 @@ import { LeadWriter } from '../../leads/lead-writer.js';
 import { LeadsRepository } from '../../leads/leads.repository.js';
 import { Outbox } from '../../outbox/outbox.js';
 import { Actor } from '../../users/actor.js';
-import { MERGE_FIELDS, MergeDto, MergeField } from './dto/duplicates.dto.js';
+import { MERGE_FIELDS, MergeDto, MergeField, PastMergeResponse } from './dto/duplicates.dto.js';
 import { duplicateErrors } from './duplicates.errors.js';
 import { DuplicatesRepository } from './duplicates.repository.js';
 import { MergesRepository } from './merges.repository.js';
@@ -85,6 +85,11 @@ export class MergeService {
       await this.audit.record(tx, { action: AuditAction.LEADS_MERGED, actor, subject, details });
       return { mergeId, lead: toLeadResponse(saved) };
     });
+  }
+
+  /** What can be undone, newest first. */
+  ofLead(leadId: number): Promise<PastMergeResponse[]> {
+    return this.merges.ofLead(leadId);
   }
 
   /** Fields that somebody edited since the merge stay as they are. @throws Problem 404, 409 undone already */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/transaction-runner.js';
+import { PastMergeResponse } from './dto/duplicates.dto.js';
 import { LeadMerge } from './duplicate.entity.js';
 
 type Merge = Pick<LeadMerge, 'id' | 'survivorId' | 'mergedIds' | 'changes' | 'activities'>;
@@ -8,6 +10,21 @@ const COLUMNS = `id, survivor_id AS "survivorId", merged_ids AS "mergedIds", cha
 /** What was merged into what, and where activities came from. */
 @Injectable()
 export class MergesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** What was merged into a lead and can be undone, newest first. */
+  ofLead(leadId: number): Promise<PastMergeResponse[]> {
+    return this.dataSource.query(
+      `SELECT m.id, m.merged_at,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'practice_name', l.practice_name) ORDER BY l.id), '[]')
+                 FROM leads l WHERE l.id = ANY(m.merged_ids)) AS leads,
+              CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'full_name', u.full_name) END AS merged_by
+         FROM lead_merges m LEFT JOIN users u ON u.id = m.merged_by_id
+        WHERE m.survivor_id = $1 AND m.undone_at IS NULL ORDER BY m.id DESC`,
+      [leadId],
+    );
+  }
+
   /** @returns the ids of the activities that each lead had */
   async moveActivities(tx: Transaction, from: number[], to: number): Promise<Record<string, number[]>> {
     const rows = await tx.query<{ leadId: number; ids: number[] }[]>(

@@ -60,6 +60,9 @@ export class LeadHistoryEntryDto {
   @ApiProperty({ example: '42' })
   id: string;
 
+  @ApiProperty({ type: 'integer', description: 'Another lead where that was merged into this one.' })
+  lead_id: number;
+
   @ApiProperty({ example: 'practice_phone' })
   field: string;
 

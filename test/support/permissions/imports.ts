@@ -1,5 +1,5 @@
 import { aLead } from '../builders.js';
-import { ALL, LEADERS, Permissions, to } from './permission.js';
+import { ALL, LEADERS, OWN_LEADS, Permissions, to } from './permission.js';
 import { lead, Rows, Scene } from './rows.js';
 
 const OPTIONS = {
@@ -83,6 +83,16 @@ export const IMPORTS: Permissions = {
     );
     return { body: { lead_ids: ids } };
   }),
+  'POST /api/v1/duplicates/reopen': to(LEADERS, undefined, async (_, scene) => {
+    const ids = await twoLeads(scene);
+    await scene.db.query(
+      `INSERT INTO lead_duplicates (lead_id, other_id, score, reasons, state) VALUES ($1, $2, 80, '[]', 'dismissed')`,
+      ids,
+    );
+    return { body: { lead_ids: ids } };
+  }),
+  'GET /api/v1/leads/:id/duplicates': to(OWN_LEADS, lead),
+  'GET /api/v1/leads/:id/merges': to(LEADERS, lead),
   'POST /api/v1/duplicates/scan': to(LEADERS),
   'POST /api/v1/leads/:id/merge': to(LEADERS, lead, async (_, { db }) => ({
     body: { lead_ids: [(await aLead(db)).id] },

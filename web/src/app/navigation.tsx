@@ -1,6 +1,7 @@
 import { ActionIcon, Box, Button, Group, Kbd, NavLink, Stack, Text, UnstyledButton } from '@mantine/core';
 import {
   IconAddressBook,
+  IconArrowMerge,
   IconArrowsSplit2,
   IconChartBar,
   IconFileImport,
@@ -63,6 +64,7 @@ export const PLACES: readonly Place[] = [
     roles: ['admin', 'manager', 'agent'],
   },
   { to: '/imports', label: 'Imports', icon: IconFileImport, roles: ['admin', 'manager'] },
+  { to: '/duplicates', label: 'Duplicates', icon: IconArrowMerge, roles: ['admin', 'manager'] },
   { to: '/team', label: 'Team', icon: IconUsersGroup, roles: ['admin', 'manager'] },
   { to: '/users', label: 'Users', icon: IconUsers, roles: ['admin'] },
   { to: '/programs', label: 'Programs', icon: IconPlugConnected, roles: ['admin', 'manager'] },

@@ -52,6 +52,25 @@ const importOf = createRoute({
   component: lazyRouteComponent(() => import('@/features/imports/import-page'), 'ImportPage'),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates',
+  component: lazyRouteComponent(
+    () => import('@/features/leads/duplicates/duplicates-page'),
+    'DuplicatesPage',
+  ),
+});
+
+const merge = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates/merge',
+  validateSearch: ({ leads, from }: Record<string, unknown>): { leads?: string; from?: 'queue' } => ({
+    ...(/^[1-9]\d{0,9}(,[1-9]\d{0,9}){1,20}$/.test(String(leads)) && { leads: String(leads) }),
+    ...(from === 'queue' && { from }),
+  }),
+  component: lazyRouteComponent(() => import('@/features/leads/duplicates/merge-page'), 'MergePage'),
+});
+
 const team = createRoute({
   getParentRoute: () => root,
   path: '/team',
@@ -101,6 +120,8 @@ export const router = createRouter({
     ...floorRoutes,
     imports,
     importOf,
+    duplicates,
+    merge,
     team,
     users,
     notifications,

@@ -53,6 +53,15 @@ const GROUPS: readonly { title: string; keys: readonly [string[], string][] }[] 
     ],
   },
   {
+    title: 'Among the duplicates',
+    keys: [
+      [['j'], 'Next pair'],
+      [['k'], 'Pair before'],
+      [['m'], 'Merge them'],
+      [['d'], 'They are two practices'],
+    ],
+  },
+  {
     title: 'On the board',
     keys: [
       [['←', '→'], 'Another column'],

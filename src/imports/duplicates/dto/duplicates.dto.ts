@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,6 +15,7 @@ import {
   ValidatorConstraint,
   ValidatorConstraintInterface,
 } from 'class-validator';
+import { PageQuery } from '../../../common/page.query.js';
 import { LeadResponse } from '../../../leads/dto/lead.response.js';
 import { normalizeEin } from '../../../leads/fields/ein.js';
 import { normalizeUsPhone } from '../../../leads/fields/phone.js';
@@ -175,6 +176,48 @@ export class PairResponse {
   leads: LeadResponse[];
 }
 
+/** A page of the queue, which has no page to skip to: pairs leave it as they are decided. */
+export class PairsQuery extends OmitType(PageQuery, ['skip']) {}
+
+export class PairsResponse {
+  @ApiProperty({ type: [PairResponse], description: 'The likeliest first.' })
+  pairs: PairResponse[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Send as `cursor` for the next page.' })
+  next_cursor: string | null;
+}
+
+class MergedLeadResponse {
+  @ApiProperty({ type: 'integer' })
+  id: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  practice_name: string | null;
+}
+
+class MergedByResponse {
+  @ApiProperty({ type: 'integer' })
+  id: number;
+
+  @ApiProperty()
+  full_name: string;
+}
+
+/** A merge that can be undone. */
+export class PastMergeResponse {
+  @ApiProperty({ type: 'integer' })
+  id: number;
+
+  @ApiProperty({ type: [MergedLeadResponse] })
+  leads: MergedLeadResponse[];
+
+  @ApiProperty({ type: MergedByResponse, nullable: true })
+  merged_by: MergedByResponse | null;
+
+  @ApiProperty({ format: 'date-time' })
+  merged_at: Date;
+}
+
 export class MergeResponse {
   @ApiProperty({ type: 'integer', description: 'By it the merge can be undone.' })
   merge_id: number;
@@ -183,12 +226,12 @@ export class MergeResponse {
   lead: LeadResponse;
 }
 
-export class DismissDto {
+export class TwoLeadsDto {
   @ApiProperty({
     type: [Number],
     minItems: 2,
     maxItems: 2,
-    description: 'The two leads, which are different practices.',
+    description: 'The two leads of a pair.',
   })
   @IsArray({ message: 'must be a list' })
   @ArrayMinSize(2, { message: 'must have two entries' })

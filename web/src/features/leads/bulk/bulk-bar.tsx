@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Menu, Paper, ScrollArea, Text } from '@mantine/core';
-import { IconArrowsExchange, IconTrash, IconUserShare, IconX } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsExchange, IconTrash, IconUserShare, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { StatusBadge } from '@/components/badges';
 import { Confirm } from '@/components/confirm';
@@ -16,6 +17,8 @@ import { type BulkChange, useBulk } from './use-bulk';
 
 /** The API changes no more in one request. */
 const MOST_LEADS = 10_000;
+/** Beside each other on one page. */
+const MOST_MERGED = 6;
 
 interface BulkBarProps {
   selection: ReturnType<typeof useSelection>;
@@ -109,6 +112,22 @@ export function BulkBar({ selection, leads, total, search }: BulkBarProps) {
                     </ScrollArea.Autosize>
                   </Menu.Dropdown>
                 </Menu>
+                {!selection.isEverything && amount > 1 && amount <= MOST_MERGED && (
+                  <Button
+                    size="sm"
+                    variant="default"
+                    leftSection={<IconArrowMerge size={15} aria-hidden />}
+                    renderRoot={(props) => (
+                      <Link
+                        to="/duplicates/merge"
+                        search={{ leads: [...selection.ids].join(',') }}
+                        {...props}
+                      />
+                    )}
+                  >
+                    Merge
+                  </Button>
+                )}
                 <Button
                   size="sm"
                   variant="default"

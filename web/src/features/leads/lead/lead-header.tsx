@@ -21,6 +21,7 @@ import { count, dialLink } from '@/lib/format';
 import { usePresence } from '@/lib/live/presence';
 import { isLeader } from '@/lib/people';
 import { nameOfLead, useDeleteLead } from '../api/use-lead-actions';
+import { DuplicateHint } from '../duplicates/duplicate-hint';
 import { lastSearch, type useNeighbours } from '../neighbours';
 import { AssignDialog } from './assign-dialog';
 import classes from './lead-page.module.css';
@@ -75,6 +76,7 @@ export function LeadHeader({ lead, neighbours, onGo, onEdit }: LeadHeaderProps) 
             <StatusMenu lead={lead} />
             <PriorityBadge priority={lead.priority} />
             <Score score={lead.score} />
+            <DuplicateHint lead={lead} />
             <Viewers viewers={viewers} />
           </Group>
         </div>

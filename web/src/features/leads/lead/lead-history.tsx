@@ -7,6 +7,7 @@ import { useNameOf } from '@/lib/people';
 import { sayDone, sayFailed } from '@/lib/undo';
 import { useLeadHistory } from '../api/use-lead';
 import { useUpdateLead } from '../api/use-update-lead';
+import { PastMerges } from '../duplicates/past-merges';
 import { FIELD, isFieldName } from '../edit/lead-fields';
 import classes from './lead-page.module.css';
 
@@ -31,6 +32,7 @@ export function LeadHistory({ lead }: { lead: LeadResponse }) {
     );
   return (
     <>
+      <PastMerges leadId={lead.id} />
       <ul className={classes.list}>
         {entries.map((entry) => (
           <li key={entry.id} className={classes.entry}>
@@ -40,6 +42,7 @@ export function LeadHistory({ lead }: { lead: LeadResponse }) {
                 {entry.actor?.full_name ?? 'The system'}
                 {entry.source !== 'api' && ` (${words(entry.source).toLowerCase()})`} ·{' '}
                 <When time={entry.changed_at} />
+                {entry.lead_id !== lead.id && ` · lead ${entry.lead_id}, before they were one`}
               </Text>
               {canRestore(entry, lead) && (
                 <Button
@@ -89,6 +92,6 @@ function labelOf(field: string): string {
   return isFieldName(field) ? FIELD[field].label : (LABELS[field] ?? words(field));
 }
 
-function canRestore({ field, old_value }: LeadHistoryEntryDto, lead: LeadResponse): boolean {
-  return isFieldName(field) && lead[field] !== old_value;
+function canRestore({ lead_id, field, old_value }: LeadHistoryEntryDto, lead: LeadResponse): boolean {
+  return lead_id === lead.id && isFieldName(field) && lead[field] !== old_value;
 }
