@@ -15,6 +15,7 @@ import { Imports1753900000000 } from './1753900000000-imports.js';
 import { AuditTrail1754000000000 } from './1754000000000-audit-trail.js';
 import { SecondFactors1754000100000 } from './1754000100000-second-factors.js';
 import { LeadTypesInTheRollup1754001000000 } from './1754001000000-lead-types-in-the-rollup.js';
+import { DeactivatedNpis1754002000000 } from './1754002000000-deactivated-npis.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   AuditTrail1754000000000,
   SecondFactors1754000100000,
   LeadTypesInTheRollup1754001000000,
+  DeactivatedNpis1754002000000,
 ];

@@ -412,8 +412,49 @@ describe('a NPPES file', () => {
     const done = await intake.load(`NPI,NPPES Deactivation Date\n${npi},01/02/2025\n${anNpi()},01/02/2025\n`);
     expect(done).toMatchObject({ kind: 'deactivations', counts: { updated: 1, created: 0 } });
     const lead = (await http.get(`/api/v1/leads/${id}`)).body;
-    expect(findings(lead)).toContain('npi repaired_deactivated');
+    expect(lead.data_quality).toContainEqual({
+      field: 'npi',
+      code: 'npi_deactivated',
+      message: 'The registry deactivated this NPI on 2025-01-02.',
+    });
     expect(await leads('is_held')).toHaveLength(1);
+    const facts = await factsOf(api.db, 'leads.imported');
+    expect(facts.map(({ payload }) => payload['updatedIds'])).toEqual([[id]]);
+    await http.post(`${IMPORTS}/${done.id}/undo`, {});
+    await intake.work(done.id);
+    expect(await leads('is_held OR npi_deactivated_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('lets go what the registry brings back to life, but not for a file that is older than its end', async () => {
+    await intake.load(NPPES);
+    const [one] = (await leads(`practice_name = 'Harbor Hospice'`)) as { id: number; npi: string }[];
+    const weekly = (date: string) => {
+      const [header = '', ...rows] = NPPES.toString().trim().split(/\r?\n/);
+      const cells = (rows.find((line) => line.includes(one?.npi ?? '?')) ?? '').split('","');
+      cells[header.split('","').indexOf('NPI Reactivation Date')] = date;
+      return [header, cells.join('","')].join('\n');
+    };
+    await intake.load(`NPI,NPPES Deactivation Date\n${one?.npi},06/01/2025\n`);
+    await intake.load(weekly('05/01/2025'));
+    expect(await leads('is_held AND npi_deactivated_at IS NOT NULL')).toHaveLength(1);
+    await intake.load(weekly('07/01/2025'));
+    expect(await leads('is_held OR npi_deactivated_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('keeps of each field where it has its value from, and when', async () => {
+    await intake.load(NPPES);
+    const { id } = await onlyLead(`practice_name = 'Harbor Hospice'`);
+    await http.put(`/api/v1/leads/${id}`, { owner_name: 'Dr. Park herself' });
+    await intake.load(NPPES.toString().replaceAll('HARBOR HOSPICE', 'HARBOR PALLIATIVE'));
+    const { body } = await http.get(`/api/v1/leads/${id}/provenance`);
+    const of = (name: string) => body.find(({ field }: { field: string }) => field === name);
+    expect(of('owner_name')).toMatchObject({ origin: 'person', actor: { id: admin.id } });
+    expect(of('practice_name')).toMatchObject({
+      origin: 'registry',
+      reason: expect.stringMatching(/^Import/),
+    });
+    expect(of('npi')).toMatchObject({ origin: 'registry', actor: null });
+    expect(of('ein')).toBeUndefined();
   });
 
   it('counts the providers of an organization by who works at its address', async () => {

@@ -47,10 +47,21 @@ export class ChunkImporter {
     );
     const refused = this.refusedOf(entry, rows);
     const deactivated = rows.flatMap(({ reading }) =>
-      'isPassedOver' in reading && reading.deactivatedNpi ? [reading.deactivatedNpi] : [],
+      'isPassedOver' in reading && reading.deactivated ? [reading.deactivated] : [],
+    );
+    const reactivated = rows.flatMap(({ reading }) =>
+      'draft' in reading && reading.reactivatedAt && reading.draft.npi
+        ? [{ npi: reading.draft.npi, at: reading.reactivatedAt }]
+        : [],
     );
     const written = await this.writer.write(tx, entry, drafts);
-    const updatedIds = [...written.updatedIds, ...(await this.registry.deactivate(tx, entry, deactivated))];
+    const updatedIds = [
+      ...new Set([
+        ...written.updatedIds,
+        ...(await this.registry.deactivate(tx, entry, deactivated)),
+        ...(await this.registry.reactivate(tx, entry, reactivated)),
+      ]),
+    ];
     await this.keep(tx, entry, chunk, { ...written, updatedIds }, refused);
     return true;
   }

@@ -10,7 +10,7 @@ export class HeldLeadsRepository {
       `WITH due AS (
          SELECT l.id, c.rows_before FROM import_chunks c, unnest(c.created_ids) AS made (id) JOIN leads l ON l.id = made.id
           WHERE c.import_id = $1 AND l.is_held AND l.deleted_at IS NULL
-            AND NOT coalesce('npi:deactivated' = ANY (l.repairs), false) ORDER BY l.id FOR UPDATE OF l
+            AND l.npi_deactivated_at IS NULL ORDER BY l.id FOR UPDATE OF l
        ), released AS (
          UPDATE leads l SET is_held = false FROM due WHERE l.id = due.id RETURNING l.id, due.rows_before
        )

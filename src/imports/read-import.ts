@@ -7,6 +7,7 @@ import { mappedRowReader } from './rows/column-mapping.js';
 import { RowReading, refused } from './rows/lead-draft.js';
 import { wantedNppesColumns } from './rows/nppes-columns.js';
 import { nppesRowReader } from './rows/nppes-row.js';
+import { registryDate } from './rows/registry-date.js';
 
 /** A row with what was understood of it; `rowNumber` counts the rows of the file from 1. */
 export interface ReadRow {
@@ -58,10 +59,11 @@ function cellReader({
 
 function deactivationReader(header: string[]): (cells: unknown[]) => RowReading {
   const column = header.findIndex((name) => /^npi$/i.test(name.trim()));
+  const dateColumn = header.findIndex((name) => /deactivation date/i.test(name));
   return (cells) => {
     const npi = String(cells[column] ?? '').trim();
     return /^\d{10}$/.test(npi)
-      ? { isPassedOver: true, deactivatedNpi: npi }
+      ? { isPassedOver: true, deactivated: { npi, at: registryDate(String(cells[dateColumn] ?? '')) } }
       : refused('npi', 'npi_invalid', 'The row has no NPI of 10 digits.');
   };
 }

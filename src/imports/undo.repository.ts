@@ -73,7 +73,7 @@ export class UndoRepository {
                 owner_phone = r.owner_phone, address = r.address, city = r.city, state = r.state, zip_code = r.zip_code,
                 ein = r.ein, npi = r.npi, entity_type = r.entity_type, providers = r.providers,
                 specialties = r.specialties, is_sole_proprietor = r.is_sole_proprietor, category = r.category,
-                score = r.score, priority = r.priority, is_held = r.is_held,
+                score = r.score, priority = r.priority, is_held = r.is_held, npi_deactivated_at = r.npi_deactivated_at,
                 version = l.version + 1, updated_at = clock_timestamp()
            FROM rebuilt r WHERE l.id = r.id RETURNING l.id, l.version, l.updated_at
        ), kept AS (

@@ -28,6 +28,14 @@ export function withoutOldRepairs(lead: Lead, changes: LeadChange[]): LeadChange
   return [...changes, { property: 'repairs', from: lead.repairs, to: left.length > 0 ? left : null }];
 }
 
+/** What the registry said of an NPI says nothing of another one. */
+export function withoutOldDeactivation(lead: Lead, changes: LeadChange[]): LeadChange[] {
+  if (lead.npiDeactivatedAt === null || !changes.some(({ property }) => property === 'npi')) return changes;
+  const back: LeadChange[] = [{ property: 'npiDeactivatedAt', from: lead.npiDeactivatedAt, to: null }];
+  if (lead.isHeld) back.push({ property: 'isHeld', from: true, to: false });
+  return [...changes, ...back];
+}
+
 /** A lead that its agent has touched, or that is no longer theirs to touch, does not go back by itself. */
 export function withoutReturn(lead: Lead, changes: LeadChange[], actorId: number | null): LeadChange[] {
   if (lead.recyclingEligibleAt === null) return changes;

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE, PageQuery } from '../common/page.query.js';
-import { LeadHistoryEntryDto, LeadHistoryResponse } from './dto/lead-list.response.js';
+import { ChangeSource, LeadSource } from '../enums/index.js';
+import {
+  FieldOrigin,
+  FieldProvenanceDto,
+  LeadHistoryEntryDto,
+  LeadHistoryResponse,
+} from './dto/lead-list.response.js';
+import { LEAD_FIELD_NAMES } from './fields/lead-field-names.js';
 
 /** The field-level history of a lead and of those that were merged into it, newest first. */
 @Injectable()
@@ -22,7 +29,36 @@ export class LeadHistoryRepository {
     const last = history.at(-1);
     return { history, next_cursor: rows.length > limit && last ? encodeCursor({ id: last.id }) : null };
   }
+
+  /** Where each field that has a value, or once had one, has it from. What a person set no registry changes. */
+  async provenance(leadId: number): Promise<FieldProvenanceDto[]> {
+    const rows = await this.dataSource.query<(Omit<FieldProvenanceDto, 'origin'> & { source: string })[]>(
+      PROVENANCE,
+      [leadId, LEAD_FIELD_NAMES],
+    );
+    return rows.map(({ source, ...field }) => ({ ...field, origin: ORIGINS[source] ?? 'person' }));
+  }
 }
+
+const PROVENANCE = `
+  SELECT f.field, coalesce(h.source, l.source) AS source, coalesce(h.changed_at, l.created_at) AS at, h.reason,
+         CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'full_name', u.full_name) END AS actor
+    FROM leads l
+   CROSS JOIN unnest($2::text[]) WITH ORDINALITY AS f (field, place)
+    LEFT JOIN LATERAL (
+      SELECT h.* FROM lead_history h WHERE h.lead_id = l.id AND h.field = f.field ORDER BY h.id DESC LIMIT 1) h ON true
+    LEFT JOIN users u ON u.id = h.actor_id
+   WHERE l.id = $1 AND (h.id IS NOT NULL OR to_jsonb(l) -> f.field <> 'null') ORDER BY f.place`;
+
+/** By what made the last change of a field; without one by where the lead came from. */
+const ORIGINS: Readonly<Record<string, FieldOrigin>> = {
+  [ChangeSource.REGISTRY]: 'registry',
+  [ChangeSource.IMPORT]: 'import',
+  [ChangeSource.ADOPTION]: 'import',
+  [LeadSource.NPPES_EXTRACTION]: 'registry',
+  [LeadSource.RECYCLED]: 'import',
+  [LeadSource.MARKETING]: 'import',
+};
 
 /**
  * The newest of each lead, by its index, and of these the newest: left to itself the planner may walk through the history

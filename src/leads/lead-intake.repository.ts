@@ -131,6 +131,17 @@ export class LeadIntakeRepository {
     return keys.map((_, place) => found.get(place));
   }
 
+  /** @returns of the leads that have these NPIs and are marked as deactivated, whether that is why they are held */
+  async findDeactivated(tx: Transaction, npis: string[]): Promise<Map<number, boolean>> {
+    const rows = await tx.query<{ id: number; isWhyHeld: boolean }[]>(
+      `SELECT l.id, coalesce((SELECT h.source = 'registry' FROM lead_history h
+                               WHERE h.lead_id = l.id AND h.field = 'is_held' ORDER BY h.id DESC LIMIT 1), false) AS "isWhyHeld"
+         FROM leads l WHERE l.npi = ANY($1) AND l.npi_deactivated_at IS NOT NULL AND l.deleted_at IS NULL`,
+      [npis],
+    );
+    return new Map(rows.map(({ id, isWhyHeld }) => [id, isWhyHeld]));
+  }
+
   /** @returns for each lead the fields, by wire name, that a person set last */
   async fieldsOfPeople(tx: Transaction, leadIds: number[]): Promise<Map<number, Set<string>>> {
     const rows = await tx.query<{ id: number; fields: string[] | null; is_manual: boolean }[]>(

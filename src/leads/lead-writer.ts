@@ -4,7 +4,13 @@ import { ChangeSource } from '../enums/index.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Lead } from './lead.entity.js';
 import { LeadBulkRepository } from './lead-bulk.repository.js';
-import { changesOf, LeadChange, withoutOldRepairs, withoutReturn } from './lead-change.js';
+import {
+  changesOf,
+  LeadChange,
+  withoutOldDeactivation,
+  withoutOldRepairs,
+  withoutReturn,
+} from './lead-change.js';
 import { LeadEdit } from './lead-edit.js';
 import { LeadsRepository } from './leads.repository.js';
 
@@ -57,7 +63,7 @@ export class LeadWriter {
 }
 
 const withConsequences = (lead: Lead, changes: LeadChange[], { actorId }: EditOrigin): LeadChange[] =>
-  withoutReturn(lead, withoutOldRepairs(lead, changes), actorId);
+  withoutReturn(lead, withoutOldDeactivation(lead, withoutOldRepairs(lead, changes)), actorId);
 
 /** The lead as a save will leave it; what the database alone decides, its `updatedAt`, no fact tells. */
 function after(lead: Lead, changes: LeadChange[]): Lead {

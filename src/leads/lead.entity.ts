@@ -41,6 +41,7 @@ export type ScoringBreakdown = Record<string, unknown>;
 @Index('leads_ein_live_idx', { synchronize: false })
 @Index('leads_merged_into_id_idx', { synchronize: false })
 @Index('leads_quarantine_idx', { synchronize: false })
+@Index('leads_npi_deactivated_idx', { synchronize: false })
 export class Lead {
   @PrimaryGeneratedColumn()
   id: number;
@@ -155,6 +156,10 @@ export class Lead {
   /** `field:code` of what was repaired on the way in, until somebody edits the field. */
   @Column('text', { array: true, nullable: true })
   repairs: string[] | null;
+
+  /** The day on which the registry deactivated its NPI; it is held from then on. */
+  @Column('timestamptz', { nullable: true })
+  npiDeactivatedAt: Date | null;
 
   /** Waits to be released before distribution sees it. */
   @Column('boolean', { default: false })

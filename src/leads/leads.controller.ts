@@ -40,7 +40,7 @@ import {
   ChangeStatusDto,
   ChangeStatusResponse,
 } from './dto/lead-actions.dto.js';
-import { LeadHistoryResponse, LeadListResponse } from './dto/lead-list.response.js';
+import { FieldProvenanceDto, LeadHistoryResponse, LeadListResponse } from './dto/lead-list.response.js';
 import { ListLeadsQuery } from './dto/list-leads.query.js';
 import { UpdateLeadDto } from './dto/update-lead.dto.js';
 import { entityTag, versionsOf } from './entity-tag.js';
@@ -105,6 +105,23 @@ export class LeadsController {
   ): Promise<LeadHistoryResponse> {
     await this.leads.get(actor, id);
     return this.history.page(id, query);
+  }
+
+  @Get(':id/provenance')
+  @AnyRole()
+  @UseGuards(AgentOwnershipGuard)
+  @ApiOperation({
+    summary: 'Where each field of a lead has its value from: the registry, a file or a person',
+  })
+  @ApiLeadId()
+  @ApiOkResponse({ type: [FieldProvenanceDto] })
+  @ApiProblems(404)
+  async provenanceOf(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: number,
+  ): Promise<FieldProvenanceDto[]> {
+    await this.leads.get(actor, id);
+    return this.history.provenance(id);
   }
 
   @Post()

@@ -71,11 +71,17 @@ export interface RowRefusal {
   reasons: RowNote[];
 }
 
+/** An NPI that the registry no longer has in use, and since when as far as it says so. */
+export interface Deactivation {
+  npi: string;
+  at: Date | null;
+}
+
 export type RowReading =
-  | { draft: LeadDraft; site?: string | null }
+  | { draft: LeadDraft; site?: string | null; reactivatedAt?: Date | null }
   | { refusal: RowRefusal }
   /** Not wanted; an individual may still be counted at the practice where they work. */
-  | { isPassedOver: true; site?: string | null; deactivatedNpi?: string };
+  | { isPassedOver: true; site?: string | null; deactivated?: Deactivation };
 
 export function refused(field: RowNote['field'], code: RefusalCode, message: string): RowReading {
   return { refusal: { reasons: [{ field, code, message }] } };

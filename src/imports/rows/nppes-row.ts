@@ -3,6 +3,7 @@ import { EntityType, LeadSource } from '../../enums/index.js';
 import { trimmedOrNull } from '../../leads/fields/text.js';
 import { LeadDraft, RowReading, refused } from './lead-draft.js';
 import { NppesColumn, NppesLayout, nppesLayout } from './nppes-columns.js';
+import { registryDate } from './registry-date.js';
 import { RowCleaner } from './row-cleaner.js';
 import { Specialty, specialtyOfTaxonomy } from './taxonomy.js';
 
@@ -48,7 +49,10 @@ export function nppesRowReader(
   return (cells) => {
     const cell: Cell = (column) => cells[layout.positions.get(column) ?? -1]?.trim() ?? '';
     if (isDeactivated(cell) && filters.active_only)
-      return { isPassedOver: true, deactivatedNpi: cell('npi') };
+      return {
+        isPassedOver: true,
+        deactivated: { npi: cell('npi'), at: registryDate(cell('deactivationDate')) },
+      };
     const refusal = refusalOf(cell);
     if (refusal) return refusal;
     const codes = taxonomyCodes(layout, cells);
@@ -60,7 +64,7 @@ export function nppesRowReader(
       (filters.taxonomies.length === 0 ||
         codes.some((code) => filters.taxonomies.some((t) => code.startsWith(t))));
     return isWanted
-      ? { draft, site }
+      ? { draft, site, reactivatedAt: registryDate(cell('reactivationDate')) }
       : { isPassedOver: true, site: draft.entityType === EntityType.INDIVIDUAL ? site : null };
   };
 }

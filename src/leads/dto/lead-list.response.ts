@@ -92,6 +92,26 @@ export class LeadHistoryEntryDto {
   changed_at: Date;
 }
 
+export const FIELD_ORIGINS = ['registry', 'import', 'person'] as const;
+export type FieldOrigin = (typeof FIELD_ORIGINS)[number];
+
+export class FieldProvenanceDto {
+  @ApiProperty({ example: 'practice_phone' })
+  field: string;
+
+  @ApiProperty({ enum: FIELD_ORIGINS, description: 'What a person set, no later registry file changes.' })
+  origin: FieldOrigin;
+
+  @ApiProperty({ format: 'date-time' })
+  at: Date;
+
+  @ApiProperty({ type: HistoryActorDto, nullable: true })
+  actor: HistoryActorDto | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Import 12' })
+  reason: string | null;
+}
+
 export class LeadHistoryResponse {
   @ApiProperty({ type: [LeadHistoryEntryDto], description: 'Newest first.' })
   history: LeadHistoryEntryDto[];

@@ -24,6 +24,7 @@ export interface CheckedFields {
   zipCode: string | null;
   ein: string | null;
   npi: string | null;
+  npiDeactivatedAt?: Date | null;
 }
 
 const STATE_CODES = new Set(USPS_STATE_CODES);
@@ -41,6 +42,10 @@ export function findDataQuality(lead: CheckedFields): DataQualityFinding[] {
   checkPhone('practice_phone', lead.practicePhone, report);
   checkPhone('owner_phone', lead.ownerPhone, report);
   if (lead.npi !== null) checkNpi(lead.npi, report);
+  if (lead.npiDeactivatedAt) {
+    const day = lead.npiDeactivatedAt.toISOString().slice(0, 10);
+    report('npi', 'npi_deactivated', `The registry deactivated this NPI on ${day}.`);
+  }
   if (lead.ein !== null) checkEin(lead.ein, report);
   checkPlace(lead, report);
   return findings;

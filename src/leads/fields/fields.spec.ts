@@ -191,6 +191,15 @@ describe('findDataQuality', () => {
     npi: '1234567893',
   };
 
+  it('says of a deactivated NPI since when it is', () => {
+    const [finding] = findDataQuality({ ...sound, npiDeactivatedAt: new Date('2025-01-02T00:00:00Z') });
+    expect(finding).toMatchObject({
+      field: 'npi',
+      code: 'npi_deactivated',
+      message: expect.stringContaining('2025-01-02'),
+    });
+  });
+
   it('finds nothing in a sound lead', () => expect(findDataQuality(sound)).toEqual([]));
 
   it.each([

@@ -8,7 +8,6 @@ const MESSAGES: Readonly<Record<string, string>> = {
   city_removed: 'The address in the file repeated its city and state; they were taken off.',
   tidied: 'The text in the file was brought into the usual spelling.',
   unknown_taxonomy: 'The file has a taxonomy code that no specialty is known for.',
-  deactivated: 'The registry has deactivated this NPI.',
 };
 
 /** What was done to a lead's values on the way in, as findings; `repairs` are `field:code`. */

@@ -40,6 +40,7 @@ export const LEADS: Permissions = {
   'GET /api/v1/leads/:id/assignments': to(OWN_LEADS, lead),
   'PUT /api/v1/leads/:id/do-not-contact': to(OWN_LEADS, lead, () => ({ body: { do_not_contact: true } })),
   'GET /api/v1/leads/:id/history': to(OWN_LEADS, lead),
+  'GET /api/v1/leads/:id/provenance': to(OWN_LEADS, lead),
   'POST /api/v1/leads/:id/restore': to(LEADERS, deletedLead),
   'PATCH /api/v1/leads/:id/status': to(OWN_LEADS, lead, () => ({ body: { status: 'CONTACTED' } })),
   'GET /api/v1/leads/:id/timeline': to(OWN_LEADS, lead),

@@ -18,25 +18,10 @@ import {
 import { PageQuery } from '../../../common/page.query.js';
 import { LeadResponse } from '../../../leads/dto/lead.response.js';
 import { normalizeEin } from '../../../leads/fields/ein.js';
+import { LEAD_FIELD_NAMES } from '../../../leads/fields/lead-field-names.js';
 import { normalizeUsPhone } from '../../../leads/fields/phone.js';
 
-export const MERGE_FIELDS = [
-  'practice_name',
-  'owner_name',
-  'practice_phone',
-  'owner_phone',
-  'address',
-  'city',
-  'state',
-  'zip_code',
-  'ein',
-  'npi',
-  'entity_type',
-  'providers',
-  'specialties',
-  'is_sole_proprietor',
-  'category',
-] as const;
+export const MERGE_FIELDS = LEAD_FIELD_NAMES;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
 const HIGHEST_ID = 2_147_483_647;

@@ -15,7 +15,7 @@ export function ImportResult({ entry }: { entry: ImportResponse }) {
   const { counts } = entry;
   const figures: [string, number][] = [
     ['New leads', counts.created],
-    ['Updated', counts.updated],
+    [entry.kind === 'deactivations' ? 'Marked and held' : 'Updated', counts.updated],
     ['There already', counts.unchanged],
     ['Refused', counts.refused],
     ['Left out by filters', counts.passed_over],

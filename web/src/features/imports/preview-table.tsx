@@ -18,7 +18,7 @@ export function PreviewTable({ preview }: { preview: ImportPreviewResponse }) {
       </Title>
       <Text size="sm" c="dimmed" mb="xs" role="status">
         Of the first {count(lookedAt)} rows {count(counts.usable)} can be used ({count(counts.known)} there
-        already), {count(counts.refused)} are refused, {count(counts.passed_over)} left out.
+        already); {count(counts.refused)} refused, {count(counts.passed_over)} left out.
       </Text>
       <Table.ScrollContainer minWidth={760}>
         <Table verticalSpacing={6} aria-label="First rows">

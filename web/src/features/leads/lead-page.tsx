@@ -16,6 +16,7 @@ import { LeadFacts } from './lead/lead-facts';
 import { LeadHeader } from './lead/lead-header';
 import { LeadHistory } from './lead/lead-history';
 import classes from './lead/lead-page.module.css';
+import { LeadSources } from './lead/lead-sources';
 import { LeadTimeline } from './lead/lead-timeline';
 import { LeadWhy } from './lead/lead-why';
 import { useNeighbours } from './neighbours';
@@ -73,6 +74,7 @@ function Lead({ lead, gone }: LeadProps) {
       <div className={classes.columns}>
         <div>
           <LeadFacts lead={lead} />
+          <LeadSources lead={lead} />
         </div>
         <Tabs
           value={tab}

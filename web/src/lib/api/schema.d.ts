@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where each field of a lead has its value from: the registry, a file or a person */
+        get: operations["Leads_provenanceOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/status": {
         parameters: {
             query?: never;
@@ -3677,6 +3694,20 @@ export interface components {
             history: components["schemas"]["LeadHistoryEntryDto"][];
             next_cursor: string | null;
         };
+        FieldProvenanceDto: {
+            /** @example practice_phone */
+            field: string;
+            /**
+             * @description What a person set, no later registry file changes.
+             * @enum {string}
+             */
+            origin: "registry" | "import" | "person";
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["HistoryActorDto"] | null;
+            /** @example Import 12 */
+            reason: string | null;
+        };
         UpdateLeadDto: {
             /** @example Harbor Foot & Ankle */
             practice_name?: string | null;
@@ -6369,6 +6400,7 @@ export type LeadListResponse = components['schemas']['LeadListResponse'];
 export type HistoryActorDto = components['schemas']['HistoryActorDto'];
 export type LeadHistoryEntryDto = components['schemas']['LeadHistoryEntryDto'];
 export type LeadHistoryResponse = components['schemas']['LeadHistoryResponse'];
+export type FieldProvenanceDto = components['schemas']['FieldProvenanceDto'];
 export type UpdateLeadDto = components['schemas']['UpdateLeadDto'];
 export type ChangeStatusDto = components['schemas']['ChangeStatusDto'];
 export type ChangeStatusResponse = components['schemas']['ChangeStatusResponse'];
@@ -11433,6 +11465,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadHistoryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Leads_provenanceOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProvenanceDto"][];
                 };
             };
             /** @description Bad Request */
