@@ -63,7 +63,10 @@ export class UndoRepository {
           WHERE h.reason = $2 AND h.source IN ('import', 'registry') GROUP BY h.lead_id, h.field
        ), due AS (
          SELECT c.lead_id, c.field, c.before, c.after FROM changes c JOIN locked ON locked.id = c.lead_id
-          WHERE coalesce(to_jsonb(locked) -> c.field, 'null') IS NOT DISTINCT FROM coalesce(c.after, 'null')
+          -- A time is written in one way by PostgreSQL and in another by us.
+          WHERE CASE WHEN c.field = 'npi_deactivated_at'
+                  THEN locked.npi_deactivated_at IS NOT DISTINCT FROM (c.after #>> '{}')::timestamptz
+                  ELSE coalesce(to_jsonb(locked) -> c.field, 'null') IS NOT DISTINCT FROM coalesce(c.after, 'null') END
        ), wanted AS (
          SELECT lead_id, jsonb_object_agg(field, before) AS fields FROM due GROUP BY lead_id
        ), rebuilt AS (
