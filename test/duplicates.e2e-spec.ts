@@ -107,6 +107,7 @@ describe('GET /api/v1/leads/:id/duplicates', () => {
     expect(asAgent.body).toEqual({ leads: [], others: 1 });
     await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, second] });
     expect((await http.get(`/api/v1/leads/${first}/duplicates`)).body).toEqual({ leads: [], others: 0 });
+    expect(await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, first] })).toBeProblem(404);
     const stranger = (await aLead(api.db, { ein: null, practice_phone: null })).id;
     expect(await http.post('/api/v1/duplicates/dismiss', { lead_ids: [first, stranger] })).toBeProblem(
       404,

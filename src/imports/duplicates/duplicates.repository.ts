@@ -149,7 +149,7 @@ export class DuplicatesRepository {
     const rows = await tx.query<unknown[]>(
       `INSERT INTO lead_duplicates AS d (lead_id, other_id, score, reasons, state, decided_by_id, decided_at)
        SELECT a.id, b.id, ${LIKENESS}, ${REASONS}, 'dismissed', $3, now() FROM leads a, leads b
-        WHERE a.id = $1 AND b.id = $2 AND a.deleted_at IS NULL AND b.deleted_at IS NULL
+        WHERE a.id = $1 AND b.id = $2 AND a.id < b.id AND a.deleted_at IS NULL AND b.deleted_at IS NULL
           AND (${LIKENESS} >= ${LIKELY} OR EXISTS (SELECT 1 FROM lead_duplicates WHERE lead_id = a.id AND other_id = b.id))
        ON CONFLICT (lead_id, other_id) DO UPDATE
           SET state = 'dismissed', decided_by_id = $3, decided_at = now() WHERE d.state = 'open'
