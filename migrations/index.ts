@@ -16,6 +16,7 @@ import { AuditTrail1754000000000 } from './1754000000000-audit-trail.js';
 import { SecondFactors1754000100000 } from './1754000100000-second-factors.js';
 import { LeadTypesInTheRollup1754001000000 } from './1754001000000-lead-types-in-the-rollup.js';
 import { DeactivatedNpis1754002000000 } from './1754002000000-deactivated-npis.js';
+import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   SecondFactors1754000100000,
   LeadTypesInTheRollup1754001000000,
   DeactivatedNpis1754002000000,
+  ScoringRules1754002100000,
 ];

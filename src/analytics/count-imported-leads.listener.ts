@@ -11,7 +11,10 @@ const AT_ONCE = 250;
 export class CountImportedLeads {
   constructor(private readonly rollup: RollupRepository) {}
 
-  @OnOutboxEvent('leads.imported', 'leads.withdrawn', { consumer: 'count-imported-leads', from: 'beginning' })
+  @OnOutboxEvent('leads.imported', 'leads.withdrawn', 'leads.rescored', {
+    consumer: 'count-imported-leads',
+    from: 'beginning',
+  })
   async count(tx: Transaction, { payload }: OutboxFact): Promise<void> {
     const ids = [payload['createdIds'], payload['updatedIds'], payload['leadIds']].flatMap(
       (some) => (some as number[] | undefined) ?? [],

@@ -101,11 +101,11 @@ export class DemoDataRepository {
 
 const INSERT_LEADS = `
   INSERT INTO leads (id, practice_name, owner_name, practice_phone, owner_phone, address, city, state, zip_code, ein, npi,
-    entity_type, providers, specialties, is_sole_proprietor, category, score, priority, scoring_breakdown, status, source,
+    entity_type, providers, specialties, is_sole_proprietor, category, score, priority, scoring_breakdown, scoring_version, status, source,
     assigned_user_id, assigned_at, last_contact_date, next_follow_up, contact_attempts, recycling_eligible_at,
     times_recycled, previous_agents, first_contact_at, speed_to_lead_seconds, created_at, updated_at)
   SELECT l.id, "practiceName", "ownerName", "practicePhone", "ownerPhone", address, city, state, "zipCode", ein, npi,
-    "entityType", providers, specialties, "isSoleProprietor", category, score, priority, "scoringBreakdown", status, source,
+    "entityType", providers, specialties, "isSoleProprietor", category, score, priority, "scoringBreakdown", 1, status, source,
     u.id, "assignedAt", "lastContactDate", "nextFollowUp", "contactAttempts", "recyclingEligibleAt", "timesRecycled",
     ARRAY(SELECT p.id FROM jsonb_array_elements_text("previousAgents") WITH ORDINALITY AS previous (username, position)
             JOIN users p ON p.username = previous.username ORDER BY position),

@@ -26,6 +26,7 @@ export const AuditAction = {
   POLICY_CHANGED: 'policy.changed',
   LEADS_MERGED: 'leads.merged',
   MERGE_UNDONE: 'leads.merge_undone',
+  SCORING_CHANGED: 'scoring.changed',
   PERSON_EXPORTED: 'person.exported',
   PERSON_ERASED: 'person.erased',
 } as const;

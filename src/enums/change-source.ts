@@ -6,6 +6,7 @@ export const ChangeSource = {
   REGISTRY: 'registry',
   MERGE: 'merge',
   ADOPTION: 'adoption',
+  SCORING: 'scoring',
   DISTRIBUTION: 'distribution',
 } as const;
 export type ChangeSource = (typeof ChangeSource)[keyof typeof ChangeSource];

@@ -4,6 +4,7 @@ import { Lead } from '../leads/lead.entity.js';
 import { LeadBulkRepository } from '../leads/lead-bulk.repository.js';
 import { LeadChange, withoutOldRepairs } from '../leads/lead-change.js';
 import { LeadIntakeRepository } from '../leads/lead-intake.repository.js';
+import { ScoringRulesRepository } from '../leads/scoring/scoring-rules.repository.js';
 import { Outbox } from '../outbox/outbox.js';
 import { changeSourceOf, changesByDraft, fingerprintOf, newLeadOf, repairsOf } from './draft-to-lead.js';
 import { Import } from './import.entity.js';
@@ -46,6 +47,7 @@ export class ChunkWriter {
     private readonly leads: LeadBulkRepository,
     private readonly importedRows: ImportedRowsRepository,
     private readonly outbox: Outbox,
+    private readonly scoring: ScoringRulesRepository,
   ) {}
 
   /** @param duplicates instead of what the import's options say */
@@ -101,10 +103,12 @@ export class ChunkWriter {
   }
 
   private async create(tx: Transaction, entry: Import, fresh: Fresh[], written: Written): Promise<void> {
+    if (fresh.length === 0) return;
     const isHeld = entry.options.hold && !entry.isReleased;
+    const scoring = await this.scoring.inForce(tx);
     const ids = await this.intake.insert(
       tx,
-      fresh.map(({ row }) => newLeadOf(row.draft, isHeld)),
+      fresh.map(({ row }) => newLeadOf(row.draft, isHeld, scoring)),
     );
     const prints: { fingerprint: string; leadId: number }[] = [];
     for (const [place, { row, print }] of fresh.entries()) {
@@ -140,11 +144,12 @@ export class ChunkWriter {
     const ids = [...new Set(matched.map(({ leadId }) => leadId))];
     const byId = new Map((await this.leads.lockByIds(tx, ids)).map((lead) => [lead.id, lead]));
     const ofPeople = entry.kind === 'nppes' ? await this.intake.fieldsOfPeople(tx, ids) : new Map();
+    const scoring = await this.scoring.inForce(tx);
     const edits: { lead: Lead; changes: LeadChange[] }[] = [];
     written.unchanged += matched.length - ids.length;
     for (const [leadId, draft] of draftsByLead(matched, duplicates)) {
       const lead = byId.get(leadId);
-      const changes = lead ? changesByDraft(lead, draft, duplicates, ofPeople.get(leadId)) : [];
+      const changes = lead ? changesByDraft(lead, draft, duplicates, scoring, ofPeople.get(leadId)) : [];
       if (lead && changes.length > 0) edits.push({ lead, changes: withRepairs(lead, changes, draft) });
       else written.unchanged += 1;
     }

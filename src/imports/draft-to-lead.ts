@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChangeSource, LeadSource } from '../enums/index.js';
-import { priorityOfScore, scoreLead } from '../leads/fields/scoring.js';
+import { priorityOfScore, type ScoringVersion, scoreLead } from '../leads/fields/scoring.js';
 import { Lead } from '../leads/lead.entity.js';
 import { changesOf, LeadChange } from '../leads/lead-change.js';
 import { IncomingLead } from '../leads/lead-intake.repository.js';
@@ -15,15 +15,16 @@ export const repairsOf = ({ repairs }: LeadDraft): string[] | null =>
   repairs.length === 0 ? null : [...new Set(repairs.map(({ field, code }) => `${field}:${code}`))];
 
 /** @param isHeld keeps it from distribution until it is released */
-export function newLeadOf(draft: LeadDraft, isHeld: boolean): IncomingLead {
+export function newLeadOf(draft: LeadDraft, isHeld: boolean, scoring?: ScoringVersion): IncomingLead {
   const { repairs: _repairs, score: givenScore, priority, source, ...fields } = draft;
-  const scored = scoreLead(fields);
+  const scored = scoreLead(fields, scoring);
   const score = givenScore ?? scored.score;
   return {
     ...fields,
     score,
-    priority: priority ?? priorityOfScore(score),
+    priority: priority ?? priorityOfScore(score, scoring),
     scoringBreakdown: givenScore === null ? scored.breakdown : null,
+    scoringVersion: givenScore === null ? (scoring?.version ?? null) : null,
     source: source ?? LeadSource.IMPORT,
     repairs: repairsOf(draft),
     isHeld,
@@ -58,6 +59,7 @@ export function changesByDraft(
   lead: Lead,
   draft: LeadDraft,
   how: 'fill' | 'overwrite',
+  scoring: ScoringVersion,
   ofPeople: ReadonlySet<string> = new Set(),
 ): LeadChange[] {
   const wanted: Partial<Lead> = {};
@@ -71,18 +73,27 @@ export function changesByDraft(
   }
   if (draft.score !== null && how === 'overwrite') {
     wanted.score = draft.score;
-    wanted.priority = draft.priority ?? priorityOfScore(draft.score);
+    wanted.priority = draft.priority ?? priorityOfScore(draft.score, scoring);
     wanted.scoringBreakdown = null;
-  } else Object.assign(wanted, rescored(lead, wanted));
+    wanted.scoringVersion = null;
+  } else Object.assign(wanted, rescored(lead, wanted, scoring));
   return changesOf(lead, wanted);
 }
 
+const SCORED = [
+  'specialties',
+  'providers',
+  'category',
+  'state',
+  'entityType',
+] as const satisfies (keyof Lead)[];
+
 /** A score that follows from the rules goes on following from them. */
-export function rescored(lead: Lead, wanted: Partial<Lead>): Partial<Lead> {
-  const isByRules = lead.scoringBreakdown !== null && 'base' in lead.scoringBreakdown;
-  if (!isByRules || !('specialties' in wanted || 'providers' in wanted)) return {};
-  const { score, breakdown } = scoreLead({ ...lead, ...wanted });
-  return { score, priority: priorityOfScore(score), scoringBreakdown: breakdown };
+export function rescored(lead: Lead, wanted: Partial<Lead>, scoring: ScoringVersion): Partial<Lead> {
+  if (lead.scoringVersion === null || !SCORED.some((field) => field in wanted)) return {};
+  const { score, breakdown } = scoreLead({ ...lead, ...wanted }, scoring);
+  const priority = priorityOfScore(score, scoring);
+  return { score, priority, scoringBreakdown: breakdown, scoringVersion: scoring.version };
 }
 
 export const changeSourceOf = (kind: string | null): ChangeSource =>

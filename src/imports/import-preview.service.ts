@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../database/transaction-runner.js';
+import type { ScoringVersion } from '../leads/fields/scoring.js';
 import { LeadIntakeRepository } from '../leads/lead-intake.repository.js';
+import { ScoringRulesRepository } from '../leads/scoring/scoring-rules.repository.js';
 import { newLeadOf } from './draft-to-lead.js';
 import { ImportPreviewResponse } from './dto/import.response.js';
 import { FileStore } from './file-store.js';
@@ -20,6 +22,7 @@ export class ImportPreview {
     private readonly files: FileStore,
     private readonly intake: LeadIntakeRepository,
     private readonly transactions: TransactionRunner,
+    private readonly scoring: ScoringRulesRepository,
   ) {}
 
   /** @param shown rows in full; of up to 1,000 it is counted what becomes of them */
@@ -29,9 +32,10 @@ export class ImportPreview {
     const read = rowReader(entry);
     const readings = rows.map((row) => ({ row, reading: read(row) }));
     const drafts = readings.flatMap(({ reading }) => ('draft' in reading ? [reading.draft] : []));
-    const known = await this.transactions.run((tx) =>
-      this.intake.recognise(tx, drafts, entry.kind === 'nppes'),
-    );
+    const { known, scoring } = await this.transactions.run(async (tx) => ({
+      known: await this.intake.recognise(tx, drafts, entry.kind === 'nppes'),
+      scoring: await this.scoring.inForce(tx),
+    }));
     const outcomes = readings.map(({ reading }) => outcomeOf(reading));
     return {
       looked_at: rows.length,
@@ -45,7 +49,7 @@ export class ImportPreview {
         line: row.line,
         outcome: outcomeOf(reading),
         known_lead_id: 'draft' in reading ? (known[drafts.indexOf(reading.draft)]?.id ?? null) : null,
-        lead: 'draft' in reading ? leadOf(reading.draft) : null,
+        lead: 'draft' in reading ? leadOf(reading.draft, scoring) : null,
         notes:
           'draft' in reading ? reading.draft.repairs : 'refusal' in reading ? reading.refusal.reasons : [],
       })),
@@ -73,8 +77,17 @@ function outcomeOf(reading: RowReading): 'lead' | 'refused' | 'passed_over' {
   return 'draft' in reading ? 'lead' : 'refusal' in reading ? 'refused' : 'passed_over';
 }
 
-function leadOf(draft: Extract<RowReading, { draft: unknown }>['draft']): Record<string, unknown> {
-  const { repairs: _repairs, isHeld: _held, scoringBreakdown: _breakdown, ...lead } = newLeadOf(draft, false);
+function leadOf(
+  draft: Extract<RowReading, { draft: unknown }>['draft'],
+  scoring: ScoringVersion,
+): Record<string, unknown> {
+  const {
+    repairs: _repairs,
+    isHeld: _held,
+    scoringBreakdown: _breakdown,
+    scoringVersion: _version,
+    ...lead
+  } = newLeadOf(draft, false, scoring);
   return Object.fromEntries(
     Object.entries(lead).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

@@ -11,6 +11,7 @@ import { leadCreated } from './lead.events.js';
 import { toLeadResponse } from './lead.mapper.js';
 import { LeadBulkRepository } from './lead-bulk.repository.js';
 import { findMissingIdentity, newLead } from './new-lead.js';
+import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
 
 interface Candidate {
   index: number;
@@ -23,17 +24,19 @@ export class BulkCreateService {
   constructor(
     private readonly leads: LeadBulkRepository,
     private readonly outbox: Outbox,
+    private readonly scoring: ScoringRulesRepository,
   ) {}
 
   async create(tx: Transaction, actor: Actor, rows: unknown[]): Promise<BulkCreateResponse> {
     const failed: FailedRow[] = [];
     const candidates: Candidate[] = [];
+    const scoring = await this.scoring.inForce(tx);
     for (const [index, value] of rows.entries()) {
       const checked = await validateRow(CreateLeadDto, value);
       const missing = 'row' in checked ? findMissingIdentity(checked.row) : undefined;
       if ('errors' in checked) failed.push({ index, errors: checked.errors });
       else if (missing) failed.push({ index, errors: [missing] });
-      else candidates.push({ index, lead: newLead(checked.row, LeadSource.API_MANUAL_ENTRY, null) });
+      else candidates.push({ index, lead: newLead(checked.row, LeadSource.API_MANUAL_ENTRY, null, scoring) });
     }
     const firstOfEach = firstOfEachNpi(candidates);
     const inserted = await this.leads.insertMany(

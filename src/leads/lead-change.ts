@@ -59,6 +59,7 @@ export const UNTRACKED: ReadonlySet<string> = new Set([
   'doNotContactById',
   'recyclingEligibleAt',
   'scoringBreakdown',
+  'scoringVersion',
   'version',
   'updatedAt',
   'repairs',

@@ -24,6 +24,7 @@ export type IncomingLead = Pick<
   | 'priority'
   | 'source'
   | 'scoringBreakdown'
+  | 'scoringVersion'
   | 'repairs'
   | 'isHeld'
 >;
@@ -55,6 +56,7 @@ const COLUMNS: readonly (readonly [keyof IncomingLead, string, string])[] = [
   ['category', 'category', 'text'],
   ['score', 'score', 'int'],
   ['priority', 'priority', 'text'],
+  ['scoringVersion', 'scoring_version', 'int'],
   ['source', 'source', 'text'],
   ['isHeld', 'is_held', 'bool'],
 ];

@@ -153,6 +153,10 @@ export class Lead {
   @Column('jsonb', { nullable: true })
   scoringBreakdown: ScoringBreakdown | null;
 
+  /** By which version of the rules it was scored; null when somebody gave the score. */
+  @Column('integer', { nullable: true })
+  scoringVersion: number | null;
+
   /** `field:code` of what was repaired on the way in, until somebody edits the field. */
   @Column('text', { array: true, nullable: true })
   repairs: string[] | null;

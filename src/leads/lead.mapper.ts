@@ -39,6 +39,7 @@ export function toLeadResponse(lead: Lead): LeadResponse {
     overlooked_opportunity_score: lead.overlookedOpportunityScore,
     rural_verified_score: lead.ruralVerifiedScore,
     scoring_breakdown: lead.scoringBreakdown,
+    scoring_version: lead.scoringVersion,
     do_not_contact: lead.doNotContact || (lead.isPhoneClosed ?? false),
     data_quality: [...findDataQuality(lead), ...findingsOfRepairs(lead.repairs)],
     version: lead.version,

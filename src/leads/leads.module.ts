@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { BulkChange, BulkChangeLead } from './bulk-change.entity.js';
 import { BulkChangeService } from './bulk-change.service.js';
@@ -35,6 +36,12 @@ import { LeadWriter } from './lead-writer.js';
 import { LeadsController } from './leads.controller.js';
 import { LeadsRepository } from './leads.repository.js';
 import { LeadsService } from './leads.service.js';
+import { Rescoring } from './scoring/rescoring.js';
+import { RescoringRepository } from './scoring/rescoring.repository.js';
+import { ScoringController } from './scoring/scoring.controller.js';
+import { ScoringService } from './scoring/scoring.service.js';
+import { LeadRescoring, ScoringRuleSet } from './scoring/scoring-rule-set.entity.js';
+import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
 
 @Module({
   imports: [
@@ -48,7 +55,10 @@ import { LeadsService } from './leads.service.js';
       DoNotContactPhone,
       AgentLeadCount,
       AgentLeadCountChange,
+      LeadRescoring,
+      ScoringRuleSet,
     ]),
+    AuditModule,
     UsersModule,
   ],
   controllers: [
@@ -57,6 +67,7 @@ import { LeadsService } from './leads.service.js';
     LeadFacetsController,
     LeadSummaryController,
     LeadsController,
+    ScoringController,
   ],
   providers: [
     BulkChangeService,
@@ -81,6 +92,10 @@ import { LeadsService } from './leads.service.js';
     LeadsService,
     LeadStagesRepository,
     LeadWriter,
+    Rescoring,
+    RescoringRepository,
+    ScoringRulesRepository,
+    ScoringService,
   ],
   exports: [
     ClosingFollowUp,
@@ -91,6 +106,7 @@ import { LeadsService } from './leads.service.js';
     LeadOwnersRepository,
     LeadsRepository,
     LeadWriter,
+    ScoringRulesRepository,
   ],
 })
 export class LeadsModule {}

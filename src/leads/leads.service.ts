@@ -17,9 +17,13 @@ import { LeadStagesRepository } from './lead-stages.repository.js';
 import { EditOrigin, LeadWriter } from './lead-writer.js';
 import { isNpiConflict, LeadsRepository } from './leads.repository.js';
 import { findMissingIdentity, newLead } from './new-lead.js';
+import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
 import { StatusWarning, warningsOf } from './status-graph.js';
 
-/** Edits single leads. What follows from an edit happens in outbox consumers. */
+/**
+ * Edits single leads. What follows from an edit happens in outbox consumers. Six dependencies: a new lead is scored, a moved
+ * one has its stages.
+ */
 @Injectable()
 export class LeadsService {
   constructor(
@@ -28,6 +32,7 @@ export class LeadsService {
     private readonly outbox: Outbox,
     private readonly writer: LeadWriter,
     private readonly stages: LeadStagesRepository,
+    private readonly scoring: ScoringRulesRepository,
   ) {}
 
   async get(actor: Actor, id: number): Promise<LeadResponse> {
@@ -74,7 +79,7 @@ export class LeadsService {
     const missing = findMissingIdentity(dto);
     if (missing) throw validationProblem([missing]);
     const ownerId = actor.role === UserRole.AGENT ? actor.id : null;
-    const draft = newLead(dto, LeadSource.MANUAL_ENTRY, ownerId);
+    const draft = newLead(dto, LeadSource.MANUAL_ENTRY, ownerId, await this.scoring.inForce(tx));
     const lead = await this.leads.insert(tx, draft);
     if (!lead) {
       const npi = draft.npi ?? '';

@@ -85,6 +85,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     ['/imports', 'Imports'],
     ['/duplicates', 'Duplicates'],
     ['/programs', 'Programs'],
+    ['/scoring', 'Scoring rules'],
     ['/settings', 'My settings'],
     ['/nowhere', 'There is no such page'],
   ])('finds nothing wrong with %s', async (path, title) => {

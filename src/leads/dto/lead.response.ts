@@ -132,6 +132,11 @@ export class LeadResponse {
   })
   scoring_breakdown: Record<string, unknown> | null;
 
+  @Nullable('integer', {
+    description: 'The version of the scoring rules; null when somebody gave the score.',
+  })
+  scoring_version: number | null;
+
   @ApiProperty({
     description:
       'Nobody may contact it: said of the lead, or of one of its phones. It is never given out or exported.',

@@ -1,8 +1,22 @@
+import { FIRST_RULES } from '../../../src/leads/fields/scoring.js';
 import { leadFields } from '../builders.js';
 import { activity, plannedActivity } from './activity-rows.js';
 import { ALL, LEADERS, OWN_ALONE, OWN_LEADS, OWN_TEAM, Permissions, to } from './permission.js';
-import { aPhone, closedPhone, deletedLead, lead, user } from './rows.js';
+import { aPhone, closedPhone, deletedLead, lead, Rows, user } from './rows.js';
 import { bulkChange } from './views.js';
+
+/** Drafts of scoring rules: whoever may put one into force may do so with each. */
+const scoringVersion: Rows = {
+  own: async ({ db }) => {
+    const [row] = await db.query<{ version: number }>(
+      'INSERT INTO scoring_rule_sets (version, rules) SELECT max(version) + 1, $1 FROM scoring_rule_sets RETURNING version',
+      [FIRST_RULES.rules],
+    );
+    return [row?.version ?? 0];
+  },
+  foreign: async () => [],
+  refusal: 403,
+};
 
 /** Leads and what is done about them. */
 export const LEADS: Permissions = {
@@ -41,6 +55,9 @@ export const LEADS: Permissions = {
   'PUT /api/v1/leads/:id/do-not-contact': to(OWN_LEADS, lead, () => ({ body: { do_not_contact: true } })),
   'GET /api/v1/leads/:id/history': to(OWN_LEADS, lead),
   'GET /api/v1/leads/:id/provenance': to(OWN_LEADS, lead),
+  'GET /api/v1/scoring/versions': to(LEADERS),
+  'POST /api/v1/scoring/versions': to(['admin'], undefined, () => ({ body: { rules: FIRST_RULES.rules } })),
+  'POST /api/v1/scoring/versions/:version/activate': to(['admin'], scoringVersion),
   'POST /api/v1/leads/:id/restore': to(LEADERS, deletedLead),
   'PATCH /api/v1/leads/:id/status': to(OWN_LEADS, lead, () => ({ body: { status: 'CONTACTED' } })),
   'GET /api/v1/leads/:id/timeline': to(OWN_LEADS, lead),

@@ -1,6 +1,7 @@
 import {
   IconArrowsExchange,
   IconHandGrab,
+  IconListNumbers,
   IconParking,
   IconRefresh,
   IconScale,
@@ -12,6 +13,7 @@ const LEADERS: Place['roles'] = ['admin', 'manager'];
 
 /** Pages inside a place, which the palette goes to at once. */
 export const DEEP_PLACES: readonly Place[] = [
+  { to: '/scoring', label: 'Scoring rules', icon: IconListNumbers, roles: LEADERS },
   { to: '/distribution/policies', label: 'Policies', icon: IconVersions, roles: LEADERS },
   { to: '/distribution/policies/new', label: 'New policy', icon: IconVersions, roles: LEADERS },
   { to: '/distribution/runs', label: 'Runs', icon: IconRefresh, roles: LEADERS },

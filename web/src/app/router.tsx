@@ -104,6 +104,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit/audit-page'), 'AuditPage'),
 });
 
+const scoring = createRoute({
+  getParentRoute: () => root,
+  path: '/scoring',
+  component: lazyRouteComponent(() => import('@/features/scoring/scoring-page'), 'ScoringPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -127,6 +133,7 @@ export const router = createRouter({
     notifications,
     programs,
     audit,
+    scoring,
     settings,
   ]),
   parseSearch: parseQuery,

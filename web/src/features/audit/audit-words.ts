@@ -27,6 +27,7 @@ export const ACTION_WORDS: Readonly<Record<AuditEntryResponse['action'], string>
   'policy.changed': 'Changed a distribution policy',
   'leads.merged': 'Merged leads',
   'leads.merge_undone': 'Undid a merge',
+  'scoring.changed': 'Changed the scoring rules',
   'person.exported': 'Exported a person’s data',
   'person.erased': 'Erased a person',
 };

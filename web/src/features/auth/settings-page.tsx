@@ -1,9 +1,11 @@
 import { Box, Button, SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { PageHeader } from '@/components/page-header';
 import { LoadingRows } from '@/components/states';
 import { signOut, useMe } from '@/lib/api/session';
 import { fullTime, words } from '@/lib/format';
+import { isLeader } from '@/lib/people';
 import { useChangePreferences } from '@/lib/preferences';
 import { type Density, density, timeZone } from '@/lib/settings';
 import { useStore } from '@/lib/store';
@@ -32,6 +34,13 @@ export function SettingsPage() {
             Sign out
           </Button>
         </Section>
+        {isLeader(me) && (
+          <Section title="Scoring rules" text="By which leads get their score and priority.">
+            <Button variant="default" renderRoot={(props) => <Link to="/scoring" {...props} />}>
+              See the rules
+            </Button>
+          </Section>
+        )}
         <Section title="Theme" text="System follows the device. Kept for all your devices.">
           <SegmentedControl
             aria-label="Theme"

@@ -949,6 +949,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scoring/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of the scoring rules, the newest first */
+        get: operations["Scoring_list"];
+        put?: never;
+        /** A new version, as a draft; versions are never changed */
+        post: operations["Scoring_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring/versions/{version}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version into force; all leads that rules have scored are scored anew by it */
+        post: operations["Scoring_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities": {
         parameters: {
             query?: never;
@@ -3301,6 +3336,8 @@ export interface components {
             scoring_breakdown: {
                 [key: string]: unknown;
             } | null;
+            /** @description The version of the scoring rules; null when somebody gave the score. */
+            scoring_version: number | null;
             /** @description Nobody may contact it: said of the lead, or of one of its phones. It is never given out or exported. */
             do_not_contact: boolean;
             /** @description What looks wrong in the fields above. */
@@ -3460,6 +3497,8 @@ export interface components {
             scoring_breakdown: {
                 [key: string]: unknown;
             } | null;
+            /** @description The version of the scoring rules; null when somebody gave the score. */
+            scoring_version: number | null;
             /** @description Nobody may contact it: said of the lead, or of one of its phones. It is never given out or exported. */
             do_not_contact: boolean;
             /** @description What looks wrong in the fields above. */
@@ -3682,7 +3721,7 @@ export interface components {
             /** @description Who did it; null when the system did. */
             actor: components["schemas"]["HistoryActorDto"] | null;
             /** @enum {string} */
-            source: "api" | "bulk" | "import" | "registry" | "merge" | "adoption" | "distribution";
+            source: "api" | "bulk" | "import" | "registry" | "merge" | "adoption" | "scoring" | "distribution";
             reason: string | null;
             /** @description The version of the lead that this change made. */
             version: number;
@@ -3798,6 +3837,65 @@ export interface components {
              * @description What `POST /api/v1/distribution/moves/{move_id}/undo` takes; null when nothing changed.
              */
             move_id: string | null;
+        };
+        ScoringRuleDto: {
+            /**
+             * @description As it is named in the breakdown.
+             * @example cardiology
+             */
+            name: string;
+            points: number;
+            /** @enum {string} */
+            field: "specialties" | "category" | "state" | "entity_type" | "providers";
+            /** @description Of a text: one of them is part of it. */
+            contains?: string[];
+            at_least?: number;
+            at_most?: number;
+        };
+        PrioritiesDto: {
+            "A+": number;
+            A: number;
+            "B+": number;
+            B: number;
+        };
+        ScoringRulesDto: {
+            /** @description What every lead has. */
+            base: number;
+            rules: components["schemas"]["ScoringRuleDto"][];
+            priorities: components["schemas"]["PrioritiesDto"];
+        };
+        RuleSetPerson: {
+            id: number;
+            full_name: string;
+        };
+        RescoringResponse: {
+            /** @description Leads that were scored by another version before. */
+            looked_at: number;
+            /** @description Those of them that got another score or priority. */
+            changed: number;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        RuleSetResponse: {
+            version: number;
+            rules: components["schemas"]["ScoringRulesDto"];
+            note: string | null;
+            is_active: boolean;
+            created_by: components["schemas"]["RuleSetPerson"] | null;
+            /** Format: date-time */
+            created_at: string;
+            activated_by: components["schemas"]["RuleSetPerson"] | null;
+            /**
+             * Format: date-time
+             * @description Null for a draft.
+             */
+            activated_at: string | null;
+            /** @description How far the leads are; of the version in force. */
+            rescoring: components["schemas"]["RescoringResponse"] | null;
+        };
+        NewRuleSetDto: {
+            rules: components["schemas"]["ScoringRulesDto"];
+            note?: string;
         };
         ActivityResponse: {
             id: number;
@@ -6227,7 +6325,7 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             /** @enum {string} */
-            action: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "person.exported" | "person.erased";
+            action: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
             /** @description Null: nobody who was signed in. */
             actor_id: number | null;
             actor_name: string | null;
@@ -6406,6 +6504,13 @@ export type ChangeStatusDto = components['schemas']['ChangeStatusDto'];
 export type ChangeStatusResponse = components['schemas']['ChangeStatusResponse'];
 export type AssignLeadDto = components['schemas']['AssignLeadDto'];
 export type AssignLeadResponse = components['schemas']['AssignLeadResponse'];
+export type ScoringRuleDto = components['schemas']['ScoringRuleDto'];
+export type PrioritiesDto = components['schemas']['PrioritiesDto'];
+export type ScoringRulesDto = components['schemas']['ScoringRulesDto'];
+export type RuleSetPerson = components['schemas']['RuleSetPerson'];
+export type RescoringResponse = components['schemas']['RescoringResponse'];
+export type RuleSetResponse = components['schemas']['RuleSetResponse'];
+export type NewRuleSetDto = components['schemas']['NewRuleSetDto'];
 export type ActivityResponse = components['schemas']['ActivityResponse'];
 export type CreateActivityDto = components['schemas']['CreateActivityDto'];
 export type DueItemResponse = components['schemas']['DueItemResponse'];
@@ -11837,6 +11942,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Scoring_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetResponse"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Scoring_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleSetDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Scoring_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetResponse"];
                 };
             };
             /** @description Bad Request */
@@ -22661,7 +23000,7 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before. */
                 cursor?: string;
-                action?: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "person.exported" | "person.erased";
+                action?: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
                 /** @description Done by this user. */
                 actor_id?: number;
                 /** @description Done to one of these. */

@@ -116,6 +116,7 @@ function Pipeline({ lead }: { lead: LeadResponse }) {
   const rows: [string, ReactNode][] = [
     ['Agent', nameOf(lead.assigned_user_id)],
     ['Source', words(lead.source)],
+    ['Scored by', lead.scoring_version === null ? 'Given by hand' : `Rules, version ${lead.scoring_version}`],
     ['Next follow-up', <When key="next" time={lead.next_follow_up} />],
     ['Last contact', <When key="last" time={lead.last_contact_date} empty="Never" />],
     ['Contact attempts', lead.contact_attempts],
