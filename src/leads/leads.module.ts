@@ -23,6 +23,8 @@ import { LeadContactRepository } from './lead-contact.repository.js';
 import { AgentLeadCount, AgentLeadCountChange } from './lead-count.entity.js';
 import { LeadFacetsController } from './lead-facets.controller.js';
 import { LeadFacetsRepository } from './lead-facets.repository.js';
+import { LeadFamilyController } from './lead-family.controller.js';
+import { LeadFamilyRepository } from './lead-family.repository.js';
 import { LeadHistory } from './lead-history.entity.js';
 import { LeadHistoryRepository } from './lead-history.repository.js';
 import { LeadIntakeRepository } from './lead-intake.repository.js';
@@ -65,6 +67,7 @@ import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
     DoNotContactController,
     LeadBulkController,
     LeadFacetsController,
+    LeadFamilyController,
     LeadSummaryController,
     LeadsController,
     ScoringController,
@@ -83,6 +86,7 @@ import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
     LeadBulkRepository,
     LeadContactRepository,
     LeadFacetsRepository,
+    LeadFamilyRepository,
     LeadHistoryRepository,
     LeadIntakeRepository,
     LeadListRepository,

@@ -24,7 +24,7 @@ const IsId = () => {
 };
 
 /** Subjects of the audit trail. */
-export const AUDIT_SUBJECTS = ['user', 'api_key', 'webhook', 'export', 'policy', 'lead'] as const;
+export const AUDIT_SUBJECTS = ['user', 'api_key', 'webhook', 'export', 'policy', 'lead', 'scoring'] as const;
 
 export class AuditQuery extends PickType(PageQuery, ['limit', 'cursor'] as const) {
   @ApiPropertyOptional({ enum: AUDIT_ACTIONS })

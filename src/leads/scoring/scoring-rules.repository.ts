@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isoTime } from '../../database/iso-time.sql.js';
 import { prepared } from '../../database/prepared-statement.js';
 import type { Transaction } from '../../database/transaction-runner.js';
 import type { ScoringRules, ScoringVersion } from '../fields/scoring.js';
@@ -12,7 +13,7 @@ const RULE_SETS = `
          CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.id, 'full_name', c.full_name) END AS created_by,
          CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'full_name', a.full_name) END AS activated_by,
          CASE WHEN s.is_active AND r.version IS NOT NULL THEN jsonb_build_object('looked_at', r.looked_at, 'changed', r.changed,
-           'finished_at', r.finished_at) END AS rescoring
+           'finished_at', ${isoTime('r.finished_at')}) END AS rescoring
     FROM scoring_rule_sets s
     LEFT JOIN users c ON c.id = s.created_by_id
     LEFT JOIN users a ON a.id = s.activated_by_id

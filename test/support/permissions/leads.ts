@@ -54,6 +54,7 @@ export const LEADS: Permissions = {
   'GET /api/v1/leads/:id/assignments': to(OWN_LEADS, lead),
   'PUT /api/v1/leads/:id/do-not-contact': to(OWN_LEADS, lead, () => ({ body: { do_not_contact: true } })),
   'GET /api/v1/leads/:id/history': to(OWN_LEADS, lead),
+  'GET /api/v1/leads/:id/family': to(OWN_LEADS, lead),
   'GET /api/v1/leads/:id/provenance': to(OWN_LEADS, lead),
   'GET /api/v1/scoring/versions': to(LEADERS),
   'POST /api/v1/scoring/versions': to(['admin'], undefined, () => ({ body: { rules: FIRST_RULES.rules } })),

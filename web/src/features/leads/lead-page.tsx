@@ -13,6 +13,7 @@ import { nameOfLead } from './api/use-lead-actions';
 import { EditDialog } from './edit/edit-dialog';
 import type { FieldName } from './edit/lead-fields';
 import { LeadFacts } from './lead/lead-facts';
+import { LeadFamily } from './lead/lead-family';
 import { LeadHeader } from './lead/lead-header';
 import { LeadHistory } from './lead/lead-history';
 import classes from './lead/lead-page.module.css';
@@ -74,6 +75,7 @@ function Lead({ lead, gone }: LeadProps) {
       <div className={classes.columns}>
         <div>
           <LeadFacts lead={lead} />
+          <LeadFamily lead={lead} />
           <LeadSources lead={lead} />
         </div>
         <Tabs

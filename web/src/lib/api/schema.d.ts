@@ -810,6 +810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other locations of the practice: the same EIN, or the same name and authorized official */
+        get: operations["LeadFamily_familyOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -3681,6 +3698,30 @@ export interface components {
             /** @description True when there are so many leads that the counts come from a sample. */
             is_estimate: boolean;
         };
+        RelatedLeadResponse: {
+            id: number;
+            practice_name: string | null;
+            address: string | null;
+            city: string | null;
+            state: string | null;
+            zip_code: string | null;
+            /** @enum {string} */
+            status: "NEW" | "CONTACTED" | "QUALIFIED" | "DEMO_SCHEDULED" | "PROPOSAL_SENT" | "NEGOTIATION" | "CLOSED_WON" | "CLOSED_LOST" | "RECYCLED";
+            assigned_user_id: number | null;
+            /**
+             * @description What they have in common.
+             * @enum {string}
+             */
+            by: "ein" | "name_and_official";
+        };
+        LeadFamilyResponse: {
+            /** @description By state and city; only leads that the caller may see. */
+            leads: components["schemas"]["RelatedLeadResponse"][];
+            /** @description Further ones, that the caller may not see. */
+            others: number;
+            /** @description Whether there are more than are looked at, 200. */
+            has_more: boolean;
+        };
         LeadSummaryResponse: {
             total_leads: number;
             new_leads: number;
@@ -6493,6 +6534,8 @@ export type LeadSelectionDto = components['schemas']['LeadSelectionDto'];
 export type BulkUndoDto = components['schemas']['BulkUndoDto'];
 export type FacetValueDto = components['schemas']['FacetValueDto'];
 export type LeadFacetsResponse = components['schemas']['LeadFacetsResponse'];
+export type RelatedLeadResponse = components['schemas']['RelatedLeadResponse'];
+export type LeadFamilyResponse = components['schemas']['LeadFamilyResponse'];
 export type LeadSummaryResponse = components['schemas']['LeadSummaryResponse'];
 export type LeadListResponse = components['schemas']['LeadListResponse'];
 export type HistoryActorDto = components['schemas']['HistoryActorDto'];
@@ -10966,6 +11009,90 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    LeadFamily_familyOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadFamilyResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
