@@ -34,7 +34,7 @@ describe('the scoring rules', () => {
     await page.getByText('Feet first: +35 when specialties have “podiat” or “foot”').waitFor();
     await page.getByRole('button', { name: 'Activate version 2' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-    await page.getByText('1 leads were scored anew, 1 of them changed.').waitFor({ timeout: 60_000 });
+    await page.getByText('Scored anew: 1 lead, 1 of them changed.').waitFor({ timeout: 60_000 });
     await screenshot(page, 'scoring');
     expect(await faults(page)).toEqual([]);
     await page.goto(`${desk.api.url}/leads/${id}`);

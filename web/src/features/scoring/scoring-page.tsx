@@ -6,7 +6,7 @@ import { EmptyState, ErrorState, LoadingRows } from '@/components/states';
 import { When } from '@/components/when';
 import type { RuleSetResponse } from '@/lib/api/schema';
 import { useMe } from '@/lib/api/session';
-import { count } from '@/lib/format';
+import { count, counted } from '@/lib/format';
 import { isLeader } from '@/lib/people';
 import { RuleEditor } from './rule-editor';
 import { linesOf } from './rule-words';
@@ -92,7 +92,7 @@ function Version({ version, isAdmin, onCopy }: VersionProps) {
         <Text size="sm" role="status">
           {isRescoring(version)
             ? `Leads are scored anew: ${count(rescoring.looked_at)} so far, ${count(rescoring.changed)} changed.`
-            : `${count(rescoring.looked_at)} leads were scored anew, ${count(rescoring.changed)} of them changed.`}
+            : `Scored anew: ${counted(rescoring.looked_at, 'lead')}, ${count(rescoring.changed)} of them changed.`}
         </Text>
       )}
       <Stack gap={2} mt={6} component="ul" className={classes.rules}>

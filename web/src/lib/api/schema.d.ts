@@ -23131,7 +23131,7 @@ export interface operations {
                 /** @description Done by this user. */
                 actor_id?: number;
                 /** @description Done to one of these. */
-                subject_type?: "user" | "api_key" | "webhook" | "export" | "policy" | "lead";
+                subject_type?: "user" | "api_key" | "webhook" | "export" | "policy" | "lead" | "scoring";
                 /** @description With subject_type: done to this one. */
                 subject_id?: number;
                 /** @description Not before. */
