@@ -10,8 +10,7 @@ export const drill = ({ times }) =>
     let target = { url: instance.url, token: (await stage.signIn(instance.url)).access_token };
     const writers = new Writers(() => target, WRITERS);
     for (let kill = 0; kill < times; kill++) {
-      const before = writers.acknowledged;
-      while (writers.acknowledged < before + 40) await pause(20);
+      await writers.acknowledge(40, instance);
       await pause(Math.random() * 200);
       await stage.stopInstance(instance, 'SIGKILL');
       instance = await stage.startInstance();

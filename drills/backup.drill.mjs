@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { backUp, restore } from '../scripts/lib/database-copy.mjs';
 import { root } from '../scripts/lib/project.mjs';
 import { call, Writers } from './lib/load.mjs';
-import { insist, onStage, pause } from './lib/stage.mjs';
+import { insist, onStage } from './lib/stage.mjs';
 
 const { migrate } = createRequire(import.meta.url)(join(root, 'dist/src/database/migrate.js'));
 
@@ -16,7 +16,7 @@ export const drill = () =>
       const instance = await stage.startInstance();
       const { access_token: token } = await stage.signIn(instance.url);
       const writers = new Writers(() => ({ url: instance.url, token }), 8);
-      while (writers.acknowledged < 100) await pause(20);
+      await writers.acknowledge(100, instance);
       const acknowledged = new Map([...writers.leads].map(([id, state]) => [id, state.acknowledged]));
       const parent = mkdtempSync(join(tmpdir(), 'rota-backup-'));
       try {

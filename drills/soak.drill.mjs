@@ -1,4 +1,5 @@
 // Many users at once, reading and writing, for --seconds: no error, and memory that does not grow.
+import { Cost } from '../bench/lib/cpu.mjs';
 import { call, quantile } from './lib/load.mjs';
 import { insist, onStage, pause } from './lib/stage.mjs';
 
@@ -54,15 +55,18 @@ export const drill = ({ seconds, users }) =>
         await pause(1_000 + Math.random() * 3_000);
       }
     };
-    const work = Array.from({ length: users }, (_, user) => act(user));
     const memory = [];
-    const every = (seconds * 1000) / 10;
-    for (let sample = 0; sample < 10; sample++) {
-      await pause(every);
-      memory.push(Math.round(instance.memory() / 2 ** 20));
-    }
-    isOver = true;
-    await Promise.all(work);
+    const cost = new Cost(instance.pid, stage.postgresPid());
+    await cost.of(async () => {
+      const work = Array.from({ length: users }, (_, user) => act(user));
+      for (let sample = 0; sample < 10; sample++) {
+        await pause((seconds * 1000) / 10);
+        memory.push(Math.round(instance.memory() / 2 ** 20));
+      }
+      isOver = true;
+      await Promise.all(work);
+      return { requests: latencies.length };
+    });
     const faults = [...statuses].filter(([status]) => ![200, 201].includes(status));
     insist(
       faults.length === 0,
@@ -75,6 +79,7 @@ export const drill = ({ seconds, users }) =>
     );
     return [
       `${users} users for ${seconds} s: ${latencies.length} requests, errors: 0; median ${quantile(latencies, 0.5)} ms, p99 ${quantile(latencies, 0.99)} ms`,
+      `processor time of 1,000 requests, Rota + PostgreSQL: ${cost}; ${((cost.seconds + cost.ofPostgres) / seconds / users).toFixed(4)} of a core a user`,
       `memory of the process over that time: ${memory.join(', ')} MiB`,
     ];
   });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
  *
  * @param {string[]} args
  * @param {Record<string, string>} env
- * @returns {Promise<{ url: string, pid: number, memory: () => number (bytes, Linux only), said: string[], stop: (signal?: NodeJS.Signals) => Promise<void> }>} said: its last lines
+ * @returns {Promise<{ url: string, pid: number, memory: () => number (bytes, Linux only), said: string[], hasEnded: () => boolean, stop: (signal?: NodeJS.Signals) => Promise<void> }>} said: its last lines
  */
 export async function startServer(args, env) {
   const child = spawn(process.execPath, args, {
@@ -31,6 +31,7 @@ export async function startServer(args, env) {
     pid: child.pid,
     memory: () => 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]),
     said,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       await gone;

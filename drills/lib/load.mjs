@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { pause } from './stage.mjs';
+import { insist, pause } from './stage.mjs';
 
 /** One request over kept-alive connections. @returns {Promise<{ status: number, body: any, headers: object }>} */
 export function call(url, { method = 'GET', path, token, body, agent = shared, timeoutMs = 60_000 }) {
@@ -72,6 +72,23 @@ export class Writers {
 
   get acknowledged() {
     return this.statuses.get(200) ?? 0;
+  }
+
+  /**
+   * Until so many more writes are acknowledged.
+   *
+   * @param instance that they write to
+   * @throws Error when it has ended by itself, or they get nowhere for a minute and a half
+   */
+  async acknowledge(count, instance) {
+    const wanted = this.acknowledged + count;
+    const began = performance.now();
+    while (this.acknowledged < wanted) {
+      insist(!instance.hasEnded(), `The instance ended by itself: ${instance.said.slice(-3).join(' | ')}`);
+      insist(performance.now() - began < 90_000, `No writes for a minute and a half: ${this.summary()}`);
+      await pause(20);
+    }
+    return (performance.now() - began) / 1000;
   }
 
   async stop() {

@@ -28,7 +28,7 @@ const MIGRATIONS = 'SELECT name FROM schema_migrations ORDER BY id';
  * @returns {Promise<number>} rows
  */
 export async function backUp(url, folder) {
-  mkdirSync(folder);
+  makeNew(folder);
   return connected(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const tables = [];
@@ -59,7 +59,7 @@ export async function backUp(url, folder) {
  * @returns {Promise<number>} rows
  */
 export async function restore(url, folder) {
-  const { migrations, tables, sequences } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'));
+  const { migrations, tables, sequences } = manifestOf(folder);
   return connected(url, async (client) => {
     const here = (await client.query(MIGRATIONS)).rows.map(({ name }) => name);
     if (here.join() !== migrations.join())
@@ -82,6 +82,24 @@ export async function restore(url, folder) {
     await client.query('ANALYZE');
     return tables.reduce((sum, { rows }) => sum + rows, 0);
   });
+}
+
+function makeNew(folder) {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (error.code === 'EEXIST') throw new Error(`${folder} is there already: say a new folder`);
+    throw error;
+  }
+}
+
+function manifestOf(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') throw new Error(`${folder} holds no whole backup: it has no ${MANIFEST}`);
+    throw error;
+  }
 }
 
 async function connected(url, act) {
