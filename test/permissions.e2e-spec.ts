@@ -2,19 +2,25 @@ import { UserRole } from '../src/enums/index.js';
 import { Actor, aCompany } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { Answer, client } from './support/client.js';
+import { TestIdentityProvider } from './support/identity-provider.js';
 import { PERMISSIONS } from './support/permissions/index.js';
 import { Permission } from './support/permissions/permission.js';
 import { RowId, Scene } from './support/permissions/rows.js';
 
 let api: TestApp;
+let provider: TestIdentityProvider;
 let scene: Scene;
 beforeAll(async () => {
-  api = await startTestApp();
+  provider = await TestIdentityProvider.start();
+  api = await startTestApp(provider.settings());
 });
 beforeEach(async () => {
   scene = { url: api.url, db: api.db, company: await aCompany(api.db) };
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  await api.stop();
+  await provider.stop();
+});
 
 describe('the table of permissions', () => {
   it('has every route of the application and no other', () => {

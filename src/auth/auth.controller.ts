@@ -1,12 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblems } from '../common/api-problems.js';
 import { Env } from '../config/env.js';
@@ -14,26 +7,19 @@ import { AnyRole, CurrentActor, Public } from '../users/access.decorators.js';
 import { Actor } from '../users/actor.js';
 import { UserResponse } from '../users/dto/user.response.js';
 import { UsersService } from '../users/users.service.js';
-import { AuthService, TokenPair } from './auth.service.js';
+import { AuthService } from './auth.service.js';
 import { deviceOf } from './device.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { LoginDto, RefreshDto } from './dto/login.dto.js';
 import { TokensResponse } from './dto/tokens.response.js';
+import { ApiRotaClient, handTokens } from './hand-tokens.js';
 import { PasswordChangeService } from './password-change.service.js';
-import { clearRefreshCookie, refreshTokenOfCookie, setRefreshCookie, wantsCookie } from './refresh-cookie.js';
+import { clearRefreshCookie, refreshTokenOfCookie, wantsCookie } from './refresh-cookie.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
 /** The first version's clients call these without the prefix. */
 export const AUTH_PATHS = ['auth', 'api/v1/auth'];
-
-const ApiRotaClient = () =>
-  ApiHeader({
-    name: 'X-Rota-Client',
-    required: false,
-    schema: { type: 'string', enum: ['web'] },
-    description: '`web`: set the refresh token as an HttpOnly cookie instead of answering it.',
-  });
 
 @ApiTags('Auth')
 @Controller(AUTH_PATHS)
@@ -60,7 +46,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensResponse> {
     const pair = await this.signIns.signIn(dto, deviceOf(request));
-    return this.hand(reply, pair, wantsCookie(request));
+    return handTokens(request, reply, pair, this.env);
   }
 
   @Post('refresh')
@@ -78,7 +64,8 @@ export class AuthController {
   ): Promise<TokensResponse> {
     const sent = dto.refresh_token;
     const pair = await this.auth.refresh(sent ?? refreshTokenOfCookie(request));
-    return this.hand(reply, pair, sent === undefined || wantsCookie(request));
+    const asCookie = sent === undefined || wantsCookie(request);
+    return handTokens(request, reply, pair, this.env, asCookie);
   }
 
   @Post('logout')
@@ -107,13 +94,5 @@ export class AuthController {
   @ApiProblems(429)
   changePassword(@CurrentActor() actor: Actor, @Body() dto: ChangePasswordDto): Promise<void> {
     return this.passwords.change(actor, dto);
-  }
-
-  private hand(reply: FastifyReply, pair: TokenPair, asCookie: boolean): TokensResponse {
-    void reply.header('Cache-Control', 'no-store');
-    if (!asCookie) return pair;
-    const { refresh_token, ...rest } = pair;
-    setRefreshCookie(reply, refresh_token, this.env);
-    return rest;
   }
 }

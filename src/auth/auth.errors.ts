@@ -56,6 +56,28 @@ export const authErrors = {
       'cross-site-refresh',
       'Refreshing by cookie needs the header X-Requested-With or a JSON body.',
     ),
+  singleSignOnOff: () =>
+    new Problem(404, 'single-sign-on-off', 'Single sign-on is not set up; sign in with your password.'),
+  /** Too late, a second time, or in a browser that did not begin it. */
+  singleSignOnExpired: () =>
+    new Problem(401, 'single-sign-on-expired', 'This sign-in is no longer under way; begin again.', {
+      headers: BEARER,
+    }),
+  singleSignOnRefused: () =>
+    new Problem(401, 'single-sign-on-refused', 'The provider did not confirm this sign-in; begin again.', {
+      headers: BEARER,
+    }),
+  /** The same for an unknown or unverified address and an inactive account. */
+  noAccount: () =>
+    new Problem(
+      403,
+      'no-account',
+      'There is no active account with the verified e-mail address of this sign-in; ask an admin for one.',
+    ),
+  providerUnavailable: () =>
+    new Problem(503, 'provider-unavailable', 'The provider of the sign-in does not answer; try again soon.', {
+      headers: { 'Retry-After': '10' },
+    }),
   noRefreshToken: () =>
     validationProblem([
       { field: 'refresh_token', code: 'required', message: 'must be sent, in the body or as the cookie' },

@@ -41,6 +41,11 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
+import { SignInCompletion } from './sign-in-completion.js';
+import { IdentityProvider } from './single-sign-on/identity-provider.js';
+import { SingleSignOnController } from './single-sign-on/single-sign-on.controller.js';
+import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
+import { SingleSignOnCookies } from './single-sign-on/single-sign-on-cookies.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
 /** Signing in; and for all of Rota the guards: who is asking, then whether their role may. */
@@ -58,6 +63,7 @@ import { ThrottleRepository } from './throttle.repository.js';
     ApiKeysController,
     SecondFactorController,
     SecondFactorResetController,
+    SingleSignOnController,
   ],
   providers: [
     { provide: JwtSecret, useFactory: JwtSecret.of, inject: [Env] },
@@ -74,6 +80,10 @@ import { ThrottleRepository } from './throttle.repository.js';
     Credentials,
     AuthService,
     SignInService,
+    SignInCompletion,
+    IdentityProvider,
+    SingleSignOnCookies,
+    SingleSignOnService,
     PasswordChangeService,
     PasswordConfirmation,
     SecretBox,

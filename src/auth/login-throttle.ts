@@ -55,6 +55,15 @@ export class LoginThrottle {
     ]);
   }
 
+  /** A sign-in through a provider, which is asked about each. @throws Problem 429 */
+  attemptFrom(ipAddress: string): Promise<void> {
+    return this.byNetwork.count(keyOf(networkOf(ipAddress)));
+  }
+
+  async succeededFrom(ipAddress: string): Promise<void> {
+    await this.byNetwork.takeBack(keyOf(networkOf(ipAddress)));
+  }
+
   /** Ten codes of somebody whose password is right; only who knows it can use them up. @throws Problem 429 */
   attemptCode(userId: number): Promise<void> {
     return this.byCode.count(String(userId));

@@ -136,6 +136,29 @@ export class Env {
   @Max(3_650)
   AUDIT_ORIGIN_DAYS: number = 365;
 
+  /** Issuer of the company's OpenID Connect provider: people can sign in there. Off when not given. */
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_SECRET?: string;
+
+  /** Where the provider sends browsers back to: the web client's address and /sign-in/callback. */
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  OIDC_REDIRECT_URI?: string;
+
+  /** What people call the provider, for the button. */
+  @IsString()
+  @MinLength(1)
+  OIDC_NAME: string = 'your company account';
+
   /** Browser origins that may call the API; comma separated. */
   @toList()
   @IsString({ each: true })
@@ -206,6 +229,19 @@ export class Env {
   DEMO_DATA: boolean = true;
 }
 
+const OIDC_SETTINGS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URI'] as const;
+
+/** All of single sign-on or nothing; and in production nothing of it in the clear. */
+function singleSignOnProblems(env: Env, production: boolean): string[] {
+  const missing = OIDC_SETTINGS.filter((name) => env[name] === undefined);
+  if (missing.length === OIDC_SETTINGS.length) return [];
+  const inTheClear = OIDC_SETTINGS.filter((name) => production && env[name]?.startsWith('http:'));
+  return [
+    ...missing.map((name) => `${name}: must be given with the other settings of single sign-on`),
+    ...inTheClear.map((name) => `${name}: must begin with https: when NODE_ENV=production`),
+  ];
+}
+
 /** Names every wrong setting at once. */
 export class InvalidEnvironmentError extends Error {
   constructor(readonly problems: string[]) {
@@ -235,6 +271,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     'ENCRYPTION_KEY',
     'FILES_DIR',
     'IMPORT_DIR',
+    ...OIDC_SETTINGS,
   );
   const picked = Object.fromEntries(known.filter((name) => name in given).map((name) => [name, given[name]]));
   const env = plainToInstance(Env, { ...defaults, ...picked });
@@ -245,6 +282,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (production && env.DEMO_DATA === true) {
     problems.push('DEMO_DATA: demo data has known passwords and is refused when NODE_ENV=production');
   }
+  problems.push(...singleSignOnProblems(env, production));
   if (problems.length > 0) throw new InvalidEnvironmentError(problems);
   return env;
 }

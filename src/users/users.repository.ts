@@ -20,11 +20,12 @@ export class UsersRepository {
 
   /** By username or e-mail address, in any case. */
   findByLogin(login: string): Promise<User | null> {
-    const column = login.includes('@') ? 'email' : 'username';
-    return this.dataSource.manager
-      .createQueryBuilder(User, 'user')
-      .where(`lower(user.${column}) = lower(:login)`, { login })
-      .getOne();
+    return this.findByLower(login.includes('@') ? 'email' : 'username', login);
+  }
+
+  /** In any case. */
+  findByEmail(email: string): Promise<User | null> {
+    return this.findByLower('email', email);
   }
 
   list(visible: UserVisibility, query: ListUsersQuery): Promise<User[]> {
@@ -89,6 +90,13 @@ export class UsersRepository {
       lock: { mode: 'pessimistic_write' },
     });
     return admins.length;
+  }
+
+  private findByLower(column: 'email' | 'username', text: string): Promise<User | null> {
+    return this.dataSource.manager
+      .createQueryBuilder(User, 'user')
+      .where(`lower(user.${column}) = lower(:text)`, { text })
+      .getOne();
   }
 
   private visibleTo({ ownerId, team }: UserVisibility) {

@@ -2,7 +2,17 @@ import { UserRole } from '../../../src/enums/index.js';
 import { Actor, PASSWORD } from '../actors.js';
 import { client } from '../client.js';
 import { enrol, turnOnSecondFactor } from '../second-factor.js';
-import { ALL, anyone, LEADERS, OWN_ALONE, OWN_TEAM, Permissions, TEAM_LEADERS, to } from './permission.js';
+import {
+  ALL,
+  anyone,
+  LEADERS,
+  OWN_ALONE,
+  OWN_TEAM,
+  Permissions,
+  Sending,
+  TEAM_LEADERS,
+  to,
+} from './permission.js';
 import { agent, apiKey, otherUser, Scene, session, user } from './rows.js';
 
 const credentials = (caller: Actor) => ({ username: caller.username, password: PASSWORD });
@@ -51,9 +61,41 @@ const underBoth = (routes: Permissions): Permissions =>
     ),
   );
 
+const SINGLE_SIGN_ON = '/api/v1/auth/single-sign-on';
+
+/** As a browser comes back from the provider, with the cookie that it went there with. */
+async function backFromProvider({ url }: Scene, { username }: Actor): Promise<Sending> {
+  const { body, headers } = await client(url).post(`${SINGLE_SIGN_ON}/start`);
+  const query = `&login_hint=${username}@example.com`;
+  const answer = await fetch(body.location + query, { redirect: 'manual' });
+  const back = new URL(answer.headers.get('location') ?? '');
+  return { body: { query: back.search.slice(1) }, headers: { cookie: cookiesOf(headers) } };
+}
+
+/** As whoever has a second factor goes on. */
+async function withCodeAfterProvider(scene: Scene, caller: Actor): Promise<Sending> {
+  const [code] = await turnOnSecondFactor(client(scene.url).as(caller));
+  const { body, headers } = await backFromProvider(scene, caller);
+  const lacking = await client(scene.url).post(`${SINGLE_SIGN_ON}/finish`, body, headers);
+  return { body: { code }, headers: { cookie: cookiesOf(lacking.headers) } };
+}
+
+const cookiesOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+
 /** Sessions, teams and users. */
 export const ACCOUNTS: Permissions = {
   ...underBoth(AUTH),
+  [`GET ${SINGLE_SIGN_ON}`]: anyone(),
+  [`POST ${SINGLE_SIGN_ON}/start`]: anyone(),
+  [`POST ${SINGLE_SIGN_ON}/finish`]: anyone((_, scene, caller) => backFromProvider(scene, caller)),
+  [`POST ${SINGLE_SIGN_ON}/code`]: anyone(async (_, { db, ...scene }, caller) => {
+    await db.query('DELETE FROM second_factors WHERE user_id = $1', [caller.id]);
+    return withCodeAfterProvider({ db, ...scene }, caller);
+  }),
   'GET /api/v1/audit': to(['admin']),
   'GET /api/v1/api-keys': to(LEADERS),
   'POST /api/v1/api-keys': to(LEADERS, undefined, () => ({

@@ -16,6 +16,15 @@ const home = createRoute({
   },
 });
 
+/** Whoever comes back from the provider and is signed in already, in another tab. */
+const signInCallback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  beforeLoad: () => {
+    throw redirect({ to: '/' });
+  },
+});
+
 const leads = createRoute({
   getParentRoute: () => root,
   path: '/leads',
@@ -119,6 +128,7 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    signInCallback,
     leads,
     lead,
     board,

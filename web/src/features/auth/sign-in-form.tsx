@@ -1,8 +1,10 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ApiProblem, messageOf } from '@/lib/api/problem';
 import { signIn } from '@/lib/api/session';
+
+const SingleSignOn = lazy(async () => ({ default: (await import('./single-sign-on')).SingleSignOn }));
 
 /** The password was right; the second factor is what lacks. */
 const CODE_PROBLEMS = ['second-factor-required', 'wrong-code'];
@@ -81,6 +83,9 @@ export function SignInForm({ username: known }: { username?: string }) {
         <Button type="submit" loading={attempt.isPending} disabled={blockedFor > 0}>
           {blockedFor > 0 ? `Wait ${blockedFor} s` : 'Sign in'}
         </Button>
+        <Suspense>
+          <SingleSignOn isOverPage={known !== undefined} />
+        </Suspense>
       </Stack>
     </form>
   );

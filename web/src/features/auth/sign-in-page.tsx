@@ -1,9 +1,17 @@
 import { Center, Paper, Stack, Text, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Logo } from '@/components/logo';
 import { SignInForm } from './sign-in-form';
 
+const SingleSignOnReturn = lazy(async () => ({
+  default: (await import('./single-sign-on-return')).SingleSignOnReturn,
+}));
+
+/** Where the provider of single sign-on sends people back to. */
+const isCallback = () => window.location.pathname === '/sign-in/callback';
+
 export function SignInPage() {
+  const [isBack, setIsBack] = useState(isCallback);
   useEffect(() => {
     document.title = 'Sign in · Rota';
   }, []);
@@ -20,7 +28,13 @@ export function SignInPage() {
           </Text>
         </Stack>
         <Paper withBorder p="lg" radius="md">
-          <SignInForm />
+          {isBack ? (
+            <Suspense>
+              <SingleSignOnReturn onGiveUp={() => setIsBack(false)} />
+            </Suspense>
+          ) : (
+            <SignInForm />
+          )}
         </Paper>
       </Stack>
     </Center>

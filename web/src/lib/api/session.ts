@@ -46,8 +46,13 @@ export function setMe(user: UserResponse): void {
  * @param code of the second factor, where `second-factor-required` asked for it
  * @throws ApiProblem 401 for wrong credentials or code, 429 when there were too many
  */
-export async function signIn(username: string, password: string, code?: string): Promise<void> {
-  accept(await call('/api/v1/auth/login', { username, password, ...(code && { code }) }));
+export function signIn(username: string, password: string, code?: string): Promise<void> {
+  return signInBy('/api/v1/auth/login', { username, password, ...(code && { code }) });
+}
+
+/** @param path of a route that answers tokens */
+export async function signInBy(path: string, body: object): Promise<void> {
+  accept(await call(path, body));
   for (const { resolve } of waiting.splice(0)) resolve();
 }
 
