@@ -40,6 +40,22 @@ describe('readEnv', () => {
     expect(readEnv({ NODE_ENV: 'production', JWT_SECRET: secret }).DEMO_DATA).toBe(false);
   });
 
+  it('wants all of single sign-on or nothing, and in production nothing of it in the clear', () => {
+    const provider = {
+      OIDC_ISSUER: 'http://login.example.com',
+      OIDC_CLIENT_ID: 'rota',
+      OIDC_CLIENT_SECRET: 'hidden',
+      OIDC_REDIRECT_URI: 'http://rota.example.com/sign-in/callback',
+    };
+    expect(readEnv(provider).OIDC_CLIENT_ID).toBe('rota');
+    expect(() => readEnv({ OIDC_ISSUER: provider.OIDC_ISSUER })).toThrow(
+      /OIDC_CLIENT_ID.*\n.*OIDC_CLIENT_SECRET.*\n.*OIDC_REDIRECT_URI/,
+    );
+    expect(() => readEnv({ ...provider, NODE_ENV: 'production', JWT_SECRET: secret })).toThrow(
+      /OIDC_ISSUER: must begin with https.*\n.*OIDC_REDIRECT_URI: must begin with https/,
+    );
+  });
+
   it('takes an empty value for not set', () => {
     expect(readEnv({ PORT: '' }).PORT).toBe(8001);
   });
