@@ -1,10 +1,9 @@
 import { Button, Center, Loader } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { EmptyState } from '@/components/states';
 import { ExpiredSessionDialog } from '@/features/auth/expired-session-dialog';
-import { ForcedPasswordPage } from '@/features/auth/forced-password-page';
 import { SignInPage } from '@/features/auth/sign-in-page';
 import { restoreSession, useSession } from '@/lib/api/session';
 import { connection } from '@/lib/connection';
@@ -12,6 +11,10 @@ import { useFollowPreferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
 import { ConnectionBanner } from './connection-banner';
 import { router } from './router';
+
+const ForcedPasswordPage = lazy(async () => ({
+  default: (await import('@/features/auth/forced-password-page')).ForcedPasswordPage,
+}));
 
 /** What is to be seen depends first on who is signed in; the address stays, so that one comes back to the same place. */
 export function App() {
@@ -23,7 +26,11 @@ export function App() {
       {status === 'starting' && <Starting />}
       {status === 'unreachable' && <Unreachable />}
       {status === 'signed-out' && <SignInPage />}
-      {user?.must_change_password && <ForcedPasswordPage />}
+      {user?.must_change_password && (
+        <Suspense fallback={<Starting />}>
+          <ForcedPasswordPage />
+        </Suspense>
+      )}
       {user && !user.must_change_password && <RouterProvider router={router} />}
       <ExpiredSessionDialog />
     </>
