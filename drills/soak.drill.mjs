@@ -1,5 +1,7 @@
-// Many users at once, reading and writing, for --seconds: no error, and memory that does not grow.
+// Many users at once, reading and writing, for --seconds: no error, and nothing more in use on the heap at the end than half-way.
+import { join } from 'node:path';
 import { Cost } from '../bench/lib/cpu.mjs';
+import { root } from '../scripts/lib/project.mjs';
 import { call, quantile } from './lib/load.mjs';
 import { insist, onStage, pause } from './lib/stage.mjs';
 
@@ -14,7 +16,11 @@ const READS = [
 
 export const drill = ({ seconds, users }) =>
   onStage(async (stage) => {
-    const instance = await stage.startInstance();
+    const instance = await stage.startInstance({}, [
+      '--expose-gc',
+      '--require',
+      join(root, 'drills/lib/collect-garbage.cjs'),
+    ]);
     const tokens = new Map();
     for (let n = 1; n <= 20; n++) tokens.set(n, (await stage.signIn(instance.url, `agent${n}`)).access_token);
     const latencies = [];
@@ -56,12 +62,14 @@ export const drill = ({ seconds, users }) =>
       }
     };
     const memory = [];
+    const heap = [];
     const cost = new Cost(instance.pid, stage.postgresPid());
     await cost.of(async () => {
       const work = Array.from({ length: users }, (_, user) => act(user));
       for (let sample = 0; sample < 10; sample++) {
         await pause((seconds * 1000) / 10);
         memory.push(Math.round(instance.memory() / 2 ** 20));
+        if (sample % 5 === 4) heap.push(await heapInUse(instance));
       }
       isOver = true;
       await Promise.all(work);
@@ -72,14 +80,23 @@ export const drill = ({ seconds, users }) =>
       faults.length === 0,
       `Answers other than success: ${faults.map(([status, count]) => `${status}: ${count}`).join(', ')}; ${stage.firstFault(instance)}`,
     );
-    const half = memory.slice(5);
-    insist(
-      Math.max(...half) < 1.3 * Math.max(...memory.slice(1, 5)),
-      `Memory grows: ${memory.join(', ')} MiB`,
-    );
+    const [halfWay, atTheEnd] = heap;
+    insist(atTheEnd < 1.1 * halfWay, `The heap grows: ${heap.join(', ')} MiB in use`);
     return [
       `${users} users for ${seconds} s: ${latencies.length} requests, errors: 0; median ${quantile(latencies, 0.5)} ms, p99 ${quantile(latencies, 0.99)} ms`,
       `processor time of 1,000 requests, Rota + PostgreSQL: ${cost}; ${((cost.seconds + cost.ofPostgres) / seconds / users).toFixed(4)} of a core a user`,
-      `memory of the process over that time: ${memory.join(', ')} MiB`,
+      `in use on the heap half-way ${halfWay} MiB, at the end ${atTheEnd} MiB; memory of the process over that time: ${memory.join(', ')} MiB`,
     ];
   });
+
+/** MiB after a collection of garbage: what the process holds besides is waiting to be collected. */
+async function heapInUse(instance) {
+  instance.said.length = 0;
+  process.kill(instance.pid, 'SIGUSR2');
+  for (;;) {
+    const found = /Heap in use: (\d+)/.exec(instance.said.join('\n'));
+    if (found) return Math.round(found[1] / 2 ** 20);
+    insist(!instance.hasEnded(), 'The instance ended by itself');
+    await pause(50);
+  }
+}
