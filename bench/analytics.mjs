@@ -11,6 +11,7 @@ import { build } from '../scripts/lib/build.mjs';
 import { ensureInstalled } from '../scripts/lib/install.mjs';
 import { root, say } from '../scripts/lib/project.mjs';
 import { fillLeads } from './lib/data.mjs';
+import { RAW_DASHBOARD, RAW_LEAD_TYPES } from './lib/raw-figures.mjs';
 import { startServer } from './lib/servers.mjs';
 
 const { values: options } = parseArgs({
@@ -24,11 +25,18 @@ const [leads, activities, agents] = [options.leads, options.activities, options.
 const REPORTS = [
   'totals',
   'trends?interval=week',
-  'cohorts',
   'funnel',
+  'cohorts',
+  'speed-to-lead',
   'win-rates?by=state',
   'win-rates?by=agent',
+  'heat-map',
+  'pipeline',
+  'stuck-leads',
+  'sources',
+  'recycling',
 ];
+const RUNS = 40;
 const PASSWORD = 'bench password';
 
 await ensureInstalled();
@@ -143,31 +151,43 @@ async function measureReports() {
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       await response.arrayBuffer();
     };
-    say('report                        rollup p50    p95      raw   ratio');
+    say('| answer | rollup p50 | p95 | from raw rows | raw / p50 |');
+    say('|---|---|---|---|---|');
     for (const report of REPORTS) {
       const path = `analytics/${report}`;
-      const times = [];
-      for (let run = 0; run < 40; run++) times.push(await timed(() => get(path)));
-      times.sort((a, b) => a - b);
       // Another zone than the company's: the same answer made of the raw rows.
-      const raw = await timed(() => get(`${path}${path.includes('?') ? '&' : '?'}time_zone=UTC`));
-      const [p50, p95] = [times[20], times[38]];
-      say(`${report.padEnd(28)} ${cell(p50)} ms ${cell(p95)} ms ${cell(raw)} ms ${cell(raw / p50)}`);
+      await compare(
+        report,
+        () => get(path),
+        () => get(`${path}${path.includes('?') ? '&' : '?'}time_zone=UTC`),
+      );
     }
-    for (const path of [
-      'analytics/dashboard',
-      'gamification/leaderboard',
-      'gamification/leaderboards?period=month',
-    ]) {
-      const times = [];
-      for (let run = 0; run < 20; run++) times.push(await timed(() => get(path)));
-      times.sort((a, b) => a - b);
-      say(`${path.padEnd(40)} p50 ${cell(times[10])} ms  p95 ${cell(times[18])} ms`);
-    }
+    await compare(
+      'dashboard',
+      () => get('analytics/dashboard'),
+      () => client.query(RAW_DASHBOARD),
+    );
+    await compare(
+      'lead-types',
+      () => get('analytics/lead-types'),
+      () => client.query(RAW_LEAD_TYPES),
+    );
+    for (const path of ['gamification/leaderboard', 'gamification/leaderboards?period=month'])
+      await compare(path, () => get(path));
     await measureOneCall(rota.url, headers);
   } finally {
     await rota.stop();
   }
+}
+
+async function compare(name, answer, fromRawRows) {
+  const times = [];
+  for (let run = 0; run < RUNS; run++) times.push(await timed(answer));
+  times.sort((a, b) => a - b);
+  const [p50, p95] = [times[Math.floor(RUNS / 2)], times[Math.ceil(RUNS * 0.95) - 1]];
+  const raw = fromRawRows && (await timed(fromRawRows));
+  const beside = raw ? `${raw.toFixed(0)} ms | ${(raw / p50).toFixed(0)}` : ' | ';
+  say(`| ${name} | ${p50.toFixed(1)} ms | ${p95.toFixed(1)} ms | ${beside} |`);
 }
 
 /** From the request to the point in the ledger. */

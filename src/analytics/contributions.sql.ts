@@ -31,7 +31,7 @@ const SPEED_CLASS = `CASE WHEN seconds IS NULL THEN ${SPEED_CLASSES.length + 1} 
 export const MOST_RECYCLED = 3;
 
 /** What is kept of types of leads has no day: whoever asks wants all there are. */
-const NO_DAY = `date '0001-01-01'`;
+export const NO_DAY = `date '0001-01-01'`;
 export const TYPE_MEASURES = `('type_won', 'type_lost', 'type_open')`;
 
 const place = (status: string): string => `array_position(ARRAY['${FUNNEL.join("', '")}'], ${status})`;
