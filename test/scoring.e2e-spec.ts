@@ -1,9 +1,12 @@
+import { TransactionRunner } from '../src/database/transaction-runner.js';
 import { FIRST_RULES } from '../src/leads/fields/scoring.js';
 import { Rescoring } from '../src/leads/scoring/rescoring.js';
+import { ScoringRulesRepository } from '../src/leads/scoring/scoring-rules.repository.js';
 import { aCompany, Company } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { anNpi, leadFields } from './support/builders.js';
 import { Client, client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { factsOf, forgetFacts } from './support/facts.js';
 
 const VERSIONS = '/api/v1/scoring/versions';
@@ -128,13 +131,21 @@ describe('the scoring rules', () => {
 
   it('are not changed under a lead that is being scored', async () => {
     const { version } = await draft();
-    const leads = Array.from({ length: 20 }, (_, at) =>
-      enter({ specialties: 'Podiatrist', practice_name: `P ${at}` }),
-    );
-    const [answer] = await Promise.all([activate(version), ...leads]);
-    expect(answer.status).toBe(200);
-    await rescore(version);
-    expect(await api.db.query('SELECT id FROM leads WHERE scoring_version <> $1', [version])).toEqual([]);
+    const order: string[] = [];
+    let activation: Promise<unknown> | undefined;
+    await api.app.get(TransactionRunner, { strict: false }).run(async (tx) => {
+      await api.app.get(ScoringRulesRepository, { strict: false }).inForce(tx);
+      activation = activate(version).then(() => order.push('activated'));
+      await eventually(async () => {
+        const waiting = await api.db.query(
+          'SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()',
+        );
+        expect(waiting).not.toEqual([]);
+      });
+      order.push('scored');
+    });
+    await activation;
+    expect(order).toEqual(['scored', 'activated']);
   });
 
   it('are put into force once, and taken down', async () => {
