@@ -8,6 +8,7 @@ import { anNpi, leadFields } from './support/builders.js';
 import { Client, client } from './support/client.js';
 import { eventually } from './support/eventually.js';
 import { factsOf, forgetFacts } from './support/facts.js';
+import { settled } from './support/settled.js';
 
 const VERSIONS = '/api/v1/scoring/versions';
 
@@ -21,6 +22,8 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await http.post(`${VERSIONS}/1/activate`, {});
+  // Who is still told of the leads would wait for what this takes away, and this for them.
+  await settled(api);
   await api.db.query('DELETE FROM leads');
   await forgetFacts(api.db);
 });

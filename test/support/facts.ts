@@ -1,4 +1,5 @@
 import { TestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 
 export interface Fact {
   type: string;
@@ -18,6 +19,6 @@ export function factsOf(db: TestDatabase, type: string, userId?: number): Promis
 
 /** As if nothing had happened yet. */
 export async function forgetFacts(db: TestDatabase): Promise<void> {
-  // Under a lock, so that none is on its way from one table to the other.
-  await db.query('TRUNCATE outbox_inbox, outbox_log');
+  // Under a lock, so that none is on its way from one table to the other; who just moves some may wait for the same lock.
+  await eventually(() => db.query('TRUNCATE outbox_inbox, outbox_log'));
 }
