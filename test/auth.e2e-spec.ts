@@ -90,6 +90,14 @@ describe('POST /auth/login', () => {
       'username',
     ]);
   });
+
+  it('says of what is no text just that, and not that it is too long', async () => {
+    const { body } = await client(app.url).post('/auth/login', { username: {}, password: 5 });
+    expect(body.errors).toEqual([
+      { field: 'username', code: 'is_string', message: 'must be text' },
+      { field: 'password', code: 'is_string', message: 'must be text' },
+    ]);
+  });
 });
 
 describe('POST /auth/refresh', () => {

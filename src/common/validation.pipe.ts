@@ -7,7 +7,6 @@ const RULES: ValidatorOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
-  stopAtFirstError: true,
   validationError: { target: false, value: false },
 };
 
@@ -44,12 +43,22 @@ export async function validateRow<Row extends object>(
 export function flatten(errors: ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) =>
+    const own = mostBasic(Object.entries(error.constraints ?? {})).map(([code, message]) =>
       toFieldError(field, code, message),
     );
-    return [...own, ...flatten(error.children ?? [], field)];
+    // What is wrong as a whole is not looked at in its parts.
+    return own.length > 0 ? own : flatten(error.children ?? [], field);
   });
 }
+
+const KINDS: readonly string[] = ['isString', 'isArray', 'isObject', 'isBoolean'];
+
+/** One is said of each field: what is no text is not too long, whichever rule was looked at first. */
+const mostBasic = <Constraint extends [string, string]>(constraints: Constraint[]): Constraint[] => {
+  const [first] = constraints;
+  const kind = constraints.find(([code]) => KINDS.includes(code)) ?? first;
+  return kind ? [kind] : [];
+};
 
 function toFieldError(field: string, constraint: string, message: string): FieldError {
   if (constraint === 'whitelistValidation') {
