@@ -349,6 +349,28 @@ describe('undo', () => {
       created: 2,
     });
   });
+
+  it('gives a lead back the score of its former fields, and what it is made of', async () => {
+    const { body: lead } = await http.post('/api/v1/leads', {
+      practice_name: 'Scored Clinic',
+      npi: anNpi(),
+      specialties: 'Cardiology',
+      providers: 1,
+    });
+    const done = await intake.load(`npi,specialties,providers\n${lead.npi},Nephrology,4\n`, {
+      options: { duplicates: 'overwrite' },
+    });
+    const read = async () => (await http.get(`/api/v1/leads/${lead.id}`)).body;
+    expect(await read()).toMatchObject({
+      score: 85,
+      scoring_breakdown: { base: 50, nephrology: 25, several_providers: 10 },
+    });
+    await http.post(`${IMPORTS}/${done.id}/undo`, {});
+    await intake.work(done.id);
+    const { score, priority, scoring_breakdown, scoring_version } = lead;
+    expect(await read()).toMatchObject({ score, priority, scoring_breakdown, scoring_version });
+    expect(scoring_breakdown).toEqual({ base: 50, cardiology: 20 });
+  });
 });
 
 describe('held leads', () => {

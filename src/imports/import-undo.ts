@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
+import { Rescoring } from '../leads/scoring/rescoring.js';
 import { Outbox } from '../outbox/outbox.js';
 import { reasonOf } from './chunk-writer.js';
 import { Import } from './import.entity.js';
@@ -17,6 +18,7 @@ export class ImportUndo {
     private readonly undo: UndoRepository,
     private readonly imports: ImportsRepository,
     private readonly outbox: Outbox,
+    private readonly rescoring: Rescoring,
   ) {}
 
   /** Leads of the import that somebody has worked on since. */
@@ -46,6 +48,8 @@ export class ImportUndo {
     const context = { reason: reasonOf(entry), actorId: entry.createdById };
     const withdrawn = await this.undo.deleteUntouched(tx, createdIds, context);
     const restored = await this.undo.restoreFields(tx, updatedIds, context);
+    // What a score is made of is not history of its own: it follows from the fields that are back.
+    await this.rescoring.scoreAgain(tx, restored);
     const ids = [...withdrawn, ...restored];
     if (ids.length > 0) await this.outbox.append(tx, leadsWithdrawn(entry.id, entry.createdById, ids));
   }

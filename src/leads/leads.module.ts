@@ -110,6 +110,7 @@ import { ScoringRulesRepository } from './scoring/scoring-rules.repository.js';
     LeadOwnersRepository,
     LeadsRepository,
     LeadWriter,
+    Rescoring,
     ScoringRulesRepository,
   ],
 })

@@ -33,6 +33,15 @@ export class RescoringRepository {
     return rows.map(this.hydrate);
   }
 
+  /** Those of them whose score the rules gave. */
+  async lockScored(tx: Transaction, ids: number[]): Promise<Lead[]> {
+    const rows = await tx.query<Row[]>(
+      'SELECT * FROM leads WHERE id = ANY ($1) AND scoring_version IS NOT NULL ORDER BY id FOR UPDATE',
+      [ids],
+    );
+    return rows.map(this.hydrate);
+  }
+
   /** Notes the version on leads that it scores as before; that is no change of theirs. */
   async note(tx: Transaction, version: number, leads: { id: number; scored: LeadScore }[]): Promise<void> {
     if (leads.length === 0) return;

@@ -42,6 +42,13 @@ export class Rescoring {
     while (await this.transactions.run((tx) => this.next(tx, version)));
   }
 
+  /** Scores these as the rules in force say, whatever was done to their fields; who was given a score by hand keeps it. */
+  async scoreAgain(tx: Transaction, ids: number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const scoring = await this.rules.inForce(tx);
+    await this.score(tx, await this.rescoring.lockScored(tx, ids), scoring);
+  }
+
   /** @returns whether there may be more */
   private async next(tx: Transaction, version: number): Promise<boolean> {
     const scoring = await this.rules.inForce(tx);
