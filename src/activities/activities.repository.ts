@@ -3,7 +3,9 @@ import { DataSource } from 'typeorm';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
 import { Env } from '../config/env.js';
 import { Row, rowHydrator } from '../database/row-hydrator.js';
+import { textList } from '../database/text-list.sql.js';
 import type { Transaction } from '../database/transaction-runner.js';
+import { CONTACT_TYPES } from '../enums/index.js';
 import { Activity } from './activity.entity.js';
 import { ListActivitiesQuery } from './dto/list-activities.query.js';
 import { isSettled } from './planned.sql.js';
@@ -145,7 +147,7 @@ type ActivityChanges = Partial<
 >;
 
 /** isContact in SQL. */
-const IS_CONTACT = `activity_type IN ('call', 'email', 'meeting', 'demo', 'follow_up') AND completed_at IS NOT NULL
+const IS_CONTACT = `activity_type IN (${textList(CONTACT_TYPES)}) AND completed_at IS NOT NULL
   AND outcome IS DISTINCT FROM 'cancelled'`;
 
 /** Whether something is still to be done: it lies ahead, or is a task that nobody said is completed. */

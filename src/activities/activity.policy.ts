@@ -1,6 +1,4 @@
-import { ActivityType } from '../enums/index.js';
-
-const CONTACTS: readonly ActivityType[] = ['call', 'email', 'meeting', 'demo', 'follow_up'];
+import { ActivityType, CONTACT_TYPES, UNANSWERED_OUTCOMES } from '../enums/index.js';
 
 /** For how long who logged an activity can change it or take it back. */
 export const CHANGEABLE_MINUTES = 15;
@@ -12,14 +10,12 @@ export function isContact(activity: {
   completedAt: Date | null;
 }): boolean {
   const isDone = activity.completedAt !== null && activity.outcome !== 'cancelled';
-  return CONTACTS.includes(activity.activityType) && isDone;
+  return CONTACT_TYPES.includes(activity.activityType) && isDone;
 }
-
-const UNANSWERED: readonly (string | null)[] = ['voicemail', 'no_answer', 'busy'];
 
 /** Whether that contact got through to somebody. */
 export const isReached = (activity: Parameters<typeof isContact>[0]): boolean =>
-  isContact(activity) && !UNANSWERED.includes(activity.outcome);
+  isContact(activity) && !(UNANSWERED_OUTCOMES as readonly (string | null)[]).includes(activity.outcome);
 
 export function isStillChangeable(activity: { createdAt: Date }, now: Date): boolean {
   return now.getTime() - activity.createdAt.getTime() < CHANGEABLE_MINUTES * 60_000;

@@ -1,3 +1,6 @@
+import { textList } from '../database/text-list.sql.js';
+import { CONTACT_TYPES, UNANSWERED_OUTCOMES } from '../enums/index.js';
+
 /**
  * Who is to do something planned, over `activities a`, their lead `l` and who planned them `p`: who planned it, until an
  * agent loses the lead, which they then may not see any more: from then on who has the lead, or nobody.
@@ -5,8 +8,8 @@
 export const ASKED_OF = `CASE WHEN p.role = 'agent' AND l.assigned_user_id IS DISTINCT FROM a.user_id
   THEN l.assigned_user_id ELSE a.user_id END`;
 
-const REACHED = `c.activity_type IN ('call', 'email', 'meeting', 'demo', 'follow_up') AND c.completed_at IS NOT NULL
-  AND c.undone_at IS NULL AND coalesce(c.outcome, 'completed') NOT IN ('cancelled', 'voicemail', 'no_answer', 'busy')`;
+const REACHED = `c.activity_type IN (${textList(CONTACT_TYPES)}) AND c.completed_at IS NOT NULL
+  AND c.undone_at IS NULL AND coalesce(c.outcome, 'completed') NOT IN (${textList(['cancelled', ...UNANSWERED_OUTCOMES])})`;
 
 /**
  * Whether a planned callback, over `activities a`, need not be made any more: since it was planned somebody was reached, on its

@@ -1,3 +1,5 @@
+import { textList } from '../database/text-list.sql.js';
+import { CONTACT_TYPES } from '../enums/index.js';
 import { durationClass } from './histogram.sql.js';
 import { CONTACTED, PRACTICE_SIZE, QUALITY, SCORE_RANGE, SPECIALTY, STATE, TYPE } from './lead-type.sql.js';
 
@@ -86,7 +88,7 @@ export function contributionsSql(leadId?: string): string {
      WHERE a.undone_at IS NULL AND a.completed_at IS NOT NULL AND a.outcome IS DISTINCT FROM 'cancelled'
   ), first_contacts AS (
     SELECT DISTINCT ON (lead_id) lead_id, user_id, day FROM done
-     WHERE activity_type IN ('call', 'email', 'meeting', 'demo', 'follow_up') ORDER BY lead_id, completed_at, id
+     WHERE activity_type IN (${textList(CONTACT_TYPES)}) ORDER BY lead_id, completed_at, id
   ), stages AS (
     SELECT s.lead_id, s.status, s.entered_at, s.left_at,
            greatest(0, extract(epoch FROM s.left_at - s.entered_at)) AS seconds

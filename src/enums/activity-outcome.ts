@@ -8,3 +8,6 @@ export const ActivityOutcome = {
   CANCELLED: 'cancelled',
 } as const;
 export type ActivityOutcome = (typeof ActivityOutcome)[keyof typeof ActivityOutcome];
+
+/** Of a contact that got through to nobody. */
+export const UNANSWERED_OUTCOMES: readonly ActivityOutcome[] = ['voicemail', 'no_answer', 'busy'];

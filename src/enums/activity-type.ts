@@ -9,3 +9,6 @@ export const ActivityType = {
   PROPOSAL: 'proposal',
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
+
+/** Those by which somebody reaches out to a practice: notes, tasks and proposals are no contact. */
+export const CONTACT_TYPES: readonly ActivityType[] = ['call', 'email', 'meeting', 'demo', 'follow_up'];

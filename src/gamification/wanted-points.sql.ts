@@ -1,9 +1,6 @@
+import { textList } from '../database/text-list.sql.js';
+import { CONTACT_TYPES } from '../enums/index.js';
 import { LEAD_RULES } from './point-rules.js';
-
-const names = (rules: readonly string[]): string => rules.map((rule) => `'${rule}'`).join(', ');
-
-/** Activity types that reach the practice. */
-const CONTACTS = "'call', 'email', 'meeting', 'demo', 'follow_up'";
 
 /** The rule's version that counts at a time. */
 const RULES = `
@@ -70,7 +67,7 @@ export function wantedPoints(isScoped: boolean): string {
   ), contacted AS (
     SELECT DISTINCT ON (a.lead_id) a.id, a.user_id, a.lead_id, a.completed_at
       FROM activities a JOIN leads l ON l.id = a.lead_id AND l.deleted_at IS NULL
-     WHERE ${VALID} AND a.activity_type IN (${CONTACTS}) ${lead('a.lead_id')}
+     WHERE ${VALID} AND a.activity_type IN (${textList(CONTACT_TYPES)}) ${lead('a.lead_id')}
      ORDER BY a.lead_id, a.completed_at, a.id
   ), milestones (user_id, lead_id, rule, source_type, source_id, occurred_at) AS (
     SELECT user_id, lead_id, 'first_contact', 'activity', id::bigint, completed_at FROM contacted
@@ -97,10 +94,10 @@ export function wantedPoints(isScoped: boolean): string {
 export function existingPoints(isScoped: boolean): string {
   // Two reads by index: with OR between them PostgreSQL would read the whole ledger.
   const entries = isScoped
-    ? `(SELECT * FROM point_entries WHERE lead_id = ANY ($2) AND rule IN (${names(LEAD_RULES)})
+    ? `(SELECT * FROM point_entries WHERE lead_id = ANY ($2) AND rule IN (${textList(LEAD_RULES)})
          UNION ALL
         SELECT p.* FROM days JOIN point_entries p ON p.user_id = days.user_id AND p.day = days.day
-         WHERE p.rule NOT IN (${names(LEAD_RULES)}))`
+         WHERE p.rule NOT IN (${textList(LEAD_RULES)}))`
     : 'point_entries';
   return `
   existing AS (
