@@ -15,13 +15,16 @@ export interface RelatedLead {
   by: 'ein' | 'name_and_official';
 }
 
+/** What says only in which form the company is. */
+const FORMS = String.raw`llc|l\.l\.c|inc|pllc|pc|p\.c|pa|p\.a|llp|corp|ltd`;
+
 /** A name as it is compared: small letters, without what says only in which form the company is. */
 const nameOf = (column: string): string =>
-  `trim(regexp_replace(lower(${column}), '[,.]|\\m(llc|l\\.l\\.c|inc|pllc|pc|p\\.c|pa|p\\.a|llp|corp|ltd)\\M\\.?', '', 'g'))`;
+  `trim(regexp_replace(lower(${column}), '[,.]|\\m(${FORMS})\\M\\.?', '', 'g'))`;
 
 /** What of a name every spelling of it has; no wildcards of LIKE. */
 const withoutForm = (column: string): string =>
-  `regexp_replace(replace(replace(${column}, '%', ''), '_', ''), '[, ]+(llc|l\\.l\\.c|inc|pllc|pc|p\\.c|pa|p\\.a|llp|corp|ltd)\\.?$', '', 'i')`;
+  `regexp_replace(replace(replace(${column}, '%', ''), '_', ''), '[, ]+(${FORMS})\\.?$', '', 'i')`;
 
 /** Whoever signs for the practice, without title and credential. */
 const officialOf = (column: string): string => `lower(trim(split_part(${column}, ',', 1)))`;
