@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ApiProblem, messageOf } from '@/lib/api/problem';
 import { signIn } from '@/lib/api/session';
+import { CodeInput } from './code-input';
 
 const SingleSignOn = lazy(async () => ({ default: (await import('./single-sign-on')).SingleSignOn }));
 
@@ -65,21 +66,7 @@ export function SignInForm({ username: known }: { username?: string }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {takesCode && (
-          <TextInput
-            ref={codeInput}
-            label="Code"
-            description="From your authenticator app, or one of your recovery codes."
-            name="code"
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            required
-            withAsterisk={false}
-            autoFocus
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        )}
+        {takesCode && <CodeInput ref={codeInput} value={code} onChange={setCode} />}
         <Button type="submit" loading={attempt.isPending} disabled={blockedFor > 0}>
           {blockedFor > 0 ? `Wait ${blockedFor} s` : 'Sign in'}
         </Button>

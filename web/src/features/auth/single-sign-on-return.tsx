@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Loader, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { ApiProblem, messageOf } from '@/lib/api/problem';
 import { signInBy } from '@/lib/api/session';
+import { CodeInput } from './code-input';
 import { takePlace } from './sign-in-place';
 
 const PATH = '/api/v1/auth/single-sign-on';
@@ -50,18 +51,7 @@ function CodeForm({ onGiveUp }: { onGiveUp: () => void }) {
             {messageOf(attempt.error)}
           </Alert>
         )}
-        <TextInput
-          label="Code"
-          description="From your authenticator app, or one of your recovery codes."
-          name="code"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          required
-          withAsterisk={false}
-          autoFocus
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
+        <CodeInput value={code} onChange={setCode} />
         <Button type="submit" loading={attempt.isPending}>
           Sign in
         </Button>

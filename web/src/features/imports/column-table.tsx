@@ -1,26 +1,8 @@
 import { NativeSelect, Table, Text, Title } from '@mantine/core';
+import { LEAD_FIELD_NAMES } from '@server/leads/fields/lead-field-names';
 import { words } from '@/lib/format';
 
-const FIELDS = [
-  'npi',
-  'practice_name',
-  'owner_name',
-  'practice_phone',
-  'owner_phone',
-  'address',
-  'city',
-  'state',
-  'zip_code',
-  'ein',
-  'specialties',
-  'category',
-  'providers',
-  'entity_type',
-  'is_sole_proprietor',
-  'score',
-  'priority',
-  'source',
-];
+const FIELDS = [...LEAD_FIELD_NAMES, 'score', 'priority', 'source'];
 const NAMES: Record<string, string> = { npi: 'NPI', ein: 'EIN', zip_code: 'ZIP code' };
 const CHOICES = [
   { value: '', label: 'Leave out' },
