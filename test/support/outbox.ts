@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { Provider } from '@nestjs/common';
+import { Injectable, Provider, Type } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import { createLogger, PinoLoggerService } from '../../src/common/logger.js';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { readEnv } from '../../src/config/env.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { Transaction, TransactionRunner } from '../../src/database/transaction-runner.js';
+import { OnOutboxEvent } from '../../src/outbox/on-outbox-event.decorator.js';
 import { NewOutboxEvent, Outbox } from '../../src/outbox/outbox.js';
 import { OutboxModule } from '../../src/outbox/outbox.module.js';
 import { OutboxFact } from '../../src/outbox/outbox-fact.js';
@@ -72,4 +73,35 @@ export async function leaveEffects(
      SELECT $1, $2, * FROM unnest($3::bigint[], $4::int[], $5::int[])`,
     [consumer, instance, facts.map((fact) => fact.seq), facts.map((fact) => fact.leadId), n],
   );
+}
+
+type Handle = (tx: Transaction, fact: OutboxFact) => Promise<void>;
+
+/** A consumer of `lead.updated` that leaves an effect, then does what the test adds. */
+export function aConsumer(name: string, also: Handle = async () => undefined, instance = ''): Type {
+  @Injectable()
+  class Consumer {
+    @OnOutboxEvent('lead.updated', { consumer: name })
+    async handle(tx: Transaction, fact: OutboxFact): Promise<void> {
+      await leaveEffects(tx, name, [fact], instance);
+      await also(tx, fact);
+    }
+  }
+  return Consumer;
+}
+
+export function aBatchConsumer(
+  name: string,
+  also: (facts: OutboxFact[]) => void = () => undefined,
+  instance = '',
+): Type {
+  @Injectable()
+  class BatchConsumer {
+    @OnOutboxEvent('lead.updated', { consumer: name, batch: true })
+    async handle(tx: Transaction, facts: OutboxFact[]): Promise<void> {
+      await leaveEffects(tx, name, facts, instance);
+      also(facts);
+    }
+  }
+  return BatchConsumer;
 }

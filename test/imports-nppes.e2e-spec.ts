@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Actor, aUser, signIn } from './support/actors.js';
+import { startTestApp, TestApp } from './support/app.js';
+import { aLead, anNpi } from './support/builders.js';
+import { Client, client } from './support/client.js';
+import { factsOf, forgetFacts } from './support/facts.js';
+import { Intake, intakeOf } from './support/imports.js';
+
+jest.setTimeout(120_000);
+
+const fixture = (name: string) => readFileSync(join(__dirname, 'fixtures', name));
+const NPPES = fixture('nppes.csv');
+const IMPORTS = '/api/v1/imports';
+
+let api: TestApp;
+let admin: Actor;
+let http: Client;
+let intake: Intake;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rota-imports-'));
+  api = await startTestApp({ FILES_DIR: folder, IMPORT_DIR: folder });
+  admin = await aUser(api.db, { role: 'admin' });
+  http = client(api.url).as(admin);
+  intake = intakeOf(api, http, () => signIn(api.url, admin));
+});
+afterEach(async () => {
+  await api.db.query('DELETE FROM leads');
+  await api.db.query('DELETE FROM imports');
+  await forgetFacts(api.db);
+});
+afterAll(async () => {
+  await api.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const leads = (where = 'true') => api.db.query(`SELECT * FROM leads WHERE ${where} ORDER BY id`);
+const onlyLead = async (where?: string) => {
+  const [lead] = (await leads(where)) as { id: number }[];
+  return (await http.get(`/api/v1/leads/${lead?.id}`)).body;
+};
+
+describe('a NPPES file', () => {
+  it('takes active US practices, from gzip too', async () => {
+    const done = await intake.load(gzipSync(NPPES), undefined, 'npidata.csv.gz');
+    expect(done).toMatchObject({
+      kind: 'nppes',
+      file: { container: 'gzip' },
+      options: { duplicates: 'overwrite' },
+      counts: { created: 3, passed_over: 1, refused: 1 },
+    });
+    expect(await onlyLead(`practice_name = 'Harbor Hospice'`)).toMatchObject({
+      owner_name: 'Lee Park, CEO',
+      source: 'nppes_extraction',
+      zip_code: '21201-5678',
+    });
+  });
+
+  it('takes what the filters leave', async () => {
+    const done = await intake.load(NPPES, {
+      options: { filters: { entity_type: 'Individual', taxonomies: ['207R'] } },
+    });
+    expect(done.counts).toMatchObject({ created: 2, passed_over: 2 });
+  });
+
+  it('updates what the registry changed, and never what a person edited', async () => {
+    await intake.load(NPPES);
+    const before = await onlyLead(`practice_name = 'Harbor Hospice'`);
+    await http.put(`/api/v1/leads/${before.id}`, { owner_name: 'Dr. Park herself' });
+    const changed = NPPES.toString()
+      .replaceAll('HARBOR HOSPICE', 'HARBOR PALLIATIVE')
+      .replaceAll('PARK', 'PARKER');
+    const done = await intake.load(changed);
+    expect(done.counts).toMatchObject({ created: 0, updated: 1 });
+    expect((await http.get(`/api/v1/leads/${before.id}`)).body).toMatchObject({
+      practice_name: 'Harbor Palliative',
+      owner_name: 'Dr. Park herself',
+    });
+    const { body } = await http.get(`/api/v1/leads/${before.id}/history`);
+    expect(body.history[0]).toMatchObject({ field: 'practice_name', source: 'registry' });
+  });
+
+  it('marks and holds what the list of deactivations names', async () => {
+    const npi = anNpi();
+    const { id } = await aLead(api.db, { npi });
+    const done = await intake.load(`NPI,NPPES Deactivation Date\n${npi},01/02/2025\n${anNpi()},01/02/2025\n`);
+    expect(done).toMatchObject({ kind: 'deactivations', counts: { updated: 1, created: 0 } });
+    const lead = (await http.get(`/api/v1/leads/${id}`)).body;
+    expect(lead.data_quality).toContainEqual({
+      field: 'npi',
+      code: 'npi_deactivated',
+      message: 'The registry deactivated this NPI on 2025-01-02.',
+    });
+    expect(await leads('is_held')).toHaveLength(1);
+    const facts = await factsOf(api.db, 'leads.imported');
+    expect(facts.map(({ payload }) => payload['updatedIds'])).toEqual([[id]]);
+    await http.post(`${IMPORTS}/${done.id}/undo`, {});
+    await intake.work(done.id);
+    expect(await leads('is_held OR npi_deactivated_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('lets go what the registry brings back to life, but not for a file that is older than its end', async () => {
+    await intake.load(NPPES);
+    const [one] = (await leads(`practice_name = 'Harbor Hospice'`)) as { id: number; npi: string }[];
+    const weekly = (date: string) => {
+      const [header = '', ...rows] = NPPES.toString().trim().split(/\r?\n/);
+      const cells = (rows.find((line) => line.includes(one?.npi ?? '?')) ?? '').split('","');
+      cells[header.split('","').indexOf('NPI Reactivation Date')] = date;
+      return [header, cells.join('","')].join('\n');
+    };
+    await intake.load(`NPI,NPPES Deactivation Date\n${one?.npi},06/01/2025\n`);
+    await intake.load(weekly('05/01/2025'));
+    expect(await leads('is_held AND npi_deactivated_at IS NOT NULL')).toHaveLength(1);
+    await intake.load(weekly('07/01/2025'));
+    expect(await leads('is_held OR npi_deactivated_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('keeps of each field where it has its value from, and when', async () => {
+    await intake.load(NPPES);
+    const { id } = await onlyLead(`practice_name = 'Harbor Hospice'`);
+    await http.put(`/api/v1/leads/${id}`, { owner_name: 'Dr. Park herself' });
+    await intake.load(NPPES.toString().replaceAll('HARBOR HOSPICE', 'HARBOR PALLIATIVE'));
+    const { body } = await http.get(`/api/v1/leads/${id}/provenance`);
+    const of = (name: string) => body.find(({ field }: { field: string }) => field === name);
+    expect(of('owner_name')).toMatchObject({ origin: 'person', actor: { id: admin.id } });
+    expect(of('practice_name')).toMatchObject({
+      origin: 'registry',
+      reason: expect.stringMatching(/^Import/),
+    });
+    expect(of('npi')).toMatchObject({ origin: 'registry', actor: null });
+    expect(of('ein')).toBeUndefined();
+  });
+
+  it('counts the providers of an organization by who works at its address', async () => {
+    const header = `NPI,Entity Type Code,Provider Organization Name (Legal Business Name),Provider Last Name (Legal Name),Provider First Line Business Practice Location Address,Provider Business Practice Location Address City Name,Provider Business Practice Location Address State Name,Provider Business Practice Location Address Postal Code,Provider Business Practice Location Address Telephone Number`;
+    const place = '12 PIER STREET,BALTIMORE,MD,212015678,4105552034';
+    const people = [1, 2, 3].map((at) => `${anNpi()},1,,MARSH${at},${place}`);
+    const content = [
+      header,
+      `${anNpi()},2,HARBOR FOOT LLC,,${place}`,
+      ...people,
+      `${anNpi()},1,,ELSEWHERE,1 A ST,RENO,NV,89501,7755550142`,
+    ].join('\n');
+    await intake.load(content, { options: { filters: { entity_type: 'Organization' } } });
+    expect(await onlyLead()).toMatchObject({
+      practice_name: 'Harbor Foot LLC',
+      providers: 3,
+      score: 60,
+      priority: 'B',
+    });
+  });
+});
