@@ -326,7 +326,10 @@ describe('ten thousand handshakes from one address', () => {
       await edit('After');
       for (const listener of [before, ...meanwhile])
         await listener.next('lead.updated', ({ data }) => data.lead.city === 'After');
-      expect(before.of('lead.updated').map(({ seq }) => seq)).toHaveLength(cities.length);
+      // Each event has the lead as it is when it is sent: the last but one may have the last city already.
+      await eventually(async () =>
+        expect(before.of('lead.updated').map(({ seq }) => seq)).toHaveLength(cities.length),
+      );
       expect(before.isClosed()).toBe(false);
     } finally {
       await busy.stop();
