@@ -76,6 +76,24 @@ describe('the rollup', () => {
     }
   });
 
+  it('is the same table after a rebuild: columns, indexes and constraints', async () => {
+    const shape = () =>
+      api.db.query(
+        `SELECT indexdef AS line FROM pg_indexes WHERE tablename = ANY ($1)
+          UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+                     WHERE conrelid::regclass::text = ANY ($1)
+          UNION ALL SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, is_nullable, column_default)
+                      FROM information_schema.columns WHERE table_name = ANY ($1)
+          ORDER BY 1`,
+        [['lead_contributions', 'analytics_days']],
+      );
+    const before = await shape();
+    await rebuild();
+    await rebuild();
+    expect(await shape()).toEqual(before);
+    expect(before.length).toBeGreaterThan(20);
+  });
+
   it.each([11, 12, 13])('is after a random history what a rebuild makes it (seed %i)', async (seed) => {
     const us = await aCompany(api.db);
     await liveAtRandom(api, us, client(api.url).as, { seed, events: 150 });

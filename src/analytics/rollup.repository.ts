@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { replaceRows } from '../database/replace-rows.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { contributionsSql } from './contributions.sql.js';
 
@@ -30,18 +31,23 @@ export class RollupRepository {
     // All leads are joined with all that is kept of them. Of a new installation's tables PostgreSQL believes that they are
     // nearly empty, and would go through the one anew for each row of the other: 10.9 s instead of 0.9 s for 500 leads.
     await tx.query('SET LOCAL enable_nestloop = off');
-    await tx.query('DELETE FROM lead_contributions');
-    await tx.query('DELETE FROM analytics_days');
-    await tx.query(
-      `WITH ${contributionsSql()}
-       INSERT INTO lead_contributions (lead_id, ${DIMENSIONS}, count, amount)
-       SELECT lead_id, ${DIMENSIONS}, count, amount FROM contributions`,
-      [this.env.COMPANY_TIME_ZONE],
-    );
-    await tx.query(
-      `INSERT INTO analytics_days (${CELL}, count, amount) SELECT ${CELL_VALUES}, sum(count), sum(amount)
-         FROM lead_contributions GROUP BY ${LEVELS}`,
-    );
+    await tx.query("SET LOCAL work_mem = '256MB'");
+    await tx.query("SET LOCAL maintenance_work_mem = '256MB'");
+    const zone = this.env.COMPANY_TIME_ZONE;
+    await replaceRows(tx, 'lead_contributions', async (name) => {
+      await tx.query(
+        `WITH ${contributionsSql()}
+         INSERT INTO ${name} (lead_id, ${DIMENSIONS}, count, amount)
+         SELECT lead_id, ${DIMENSIONS}, count, amount FROM contributions`,
+        [zone],
+      );
+    });
+    await replaceRows(tx, 'analytics_days', async (name) => {
+      await tx.query(
+        `INSERT INTO ${name} (${CELL}, count, amount) SELECT ${CELL_VALUES}, sum(count), sum(amount)
+           FROM lead_contributions GROUP BY ${LEVELS}`,
+      );
+    });
   }
 
   /** Whether there are leads that nobody has counted: adopted or made-up ones tell no facts. */
