@@ -17,6 +17,7 @@ import { SecondFactors1754000100000 } from './1754000100000-second-factors.js';
 import { LeadTypesInTheRollup1754001000000 } from './1754001000000-lead-types-in-the-rollup.js';
 import { DeactivatedNpis1754002000000 } from './1754002000000-deactivated-npis.js';
 import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
+import { LikelyDuplicates1754003000000 } from './1754003000000-likely-duplicates.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   LeadTypesInTheRollup1754001000000,
   DeactivatedNpis1754002000000,
   ScoringRules1754002100000,
+  LikelyDuplicates1754003000000,
 ];

@@ -1,8 +1,10 @@
 import { DuplicatesService } from '../src/imports/duplicates/duplicates.service.js';
-import { aCompany, Company } from './support/actors.js';
+import { aCompany, Company, signIn } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead, anNpi } from './support/builders.js';
 import { Client, client } from './support/client.js';
+import { eventually } from './support/eventually.js';
+import { intakeOf } from './support/imports.js';
 
 let api: TestApp;
 let company: Company;
@@ -70,6 +72,31 @@ describe('the queue of duplicates', () => {
     expect((await http.post('/api/v1/duplicates/reopen', both)).status).toBe(204);
     expect((await queue()).pairs.map(idsOf)).toContainEqual([first, second]);
     expect(await http.post('/api/v1/duplicates/reopen', both)).toBeProblem(404, 'pair-not-dismissed');
+  });
+
+  it('has those at one address with nearly one name, whatever their telephones', async () => {
+    const typed = (practice_name: string, npi: string | null = null) =>
+      aLead(api.db, { ...HARBOR, npi, practice_name, practice_phone: null, owner_phone: null });
+    const first = await typed('Harbor Foot & Ankle Center', anNpi());
+    const second = await typed('HARBOR FOOT AND ANKLE CENTER');
+    await typed('Pier Dental Group');
+    await scan();
+    expect((await queue()).pairs.map(idsOf)).toEqual([[first.id, second.id]]);
+  });
+
+  it('has those of a file as soon as it is loaded', async () => {
+    const { id } = await aLead(api.db, { ...HARBOR, npi: anNpi(), practice_name: 'Harbor Foot & Ankle' });
+    const intake = intakeOf(api, http, () => signIn(api.url, company.admin));
+    const rows = [
+      { practice_name: 'Harbor Foot and Ankle', address: HARBOR.address, zip_code: HARBOR.zip_code },
+    ];
+    await intake.load(Buffer.from(JSON.stringify(rows)), undefined, 'leads.json');
+    const [pair] = await eventually(async () => {
+      const { pairs } = await queue();
+      expect(pairs).toHaveLength(1);
+      return pairs;
+    });
+    expect(idsOf(pair)).toContain(id);
   });
 
   it('comes in pages, the likeliest first, each pair once, without those that are gone', async () => {

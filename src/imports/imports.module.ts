@@ -8,6 +8,7 @@ import { LeadDuplicate, LeadMerge } from './duplicates/duplicate.entity.js';
 import { DuplicatesController } from './duplicates/duplicates.controller.js';
 import { DuplicatesRepository } from './duplicates/duplicates.repository.js';
 import { DuplicatesService } from './duplicates/duplicates.service.js';
+import { LookForDuplicatesOfImportedLeads } from './duplicates/look-for-duplicates-of-imported-leads.listener.js';
 import { MergeService } from './duplicates/merge.service.js';
 import { MergesRepository } from './duplicates/merges.repository.js';
 import { FileStore } from './file-store.js';
@@ -76,6 +77,7 @@ const ENTITIES = [
     ImportTemplates,
     ImportTemplatesRepository,
     ImportUndo,
+    LookForDuplicatesOfImportedLeads,
     MergeService,
     MergesRepository,
     PracticeGrouping,

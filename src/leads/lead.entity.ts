@@ -39,6 +39,7 @@ export type ScoringBreakdown = Record<string, unknown>;
 @Index('leads_owner_phone_idx', { synchronize: false })
 @Index('leads_practice_phone_idx', { synchronize: false })
 @Index('leads_ein_live_idx', { synchronize: false })
+@Index('leads_address_idx', { synchronize: false })
 @Index('leads_merged_into_id_idx', { synchronize: false })
 @Index('leads_quarantine_idx', { synchronize: false })
 @Index('leads_npi_deactivated_idx', { synchronize: false })

@@ -33,13 +33,36 @@ export interface Pair {
 /** Where a page of pairs ends. */
 export type PairPlace = Pick<Pair, 'score' | 'leadId' | 'otherId'>;
 
-/** Leads by an index of theirs that share something with `a`. */
-const SHARING = `
-  SELECT b.* FROM leads b WHERE b.npi = a.npi AND b.deleted_at IS NULL
-  UNION
-  SELECT b.* FROM leads b WHERE b.ein = a.ein AND b.ein IS NOT NULL AND b.deleted_at IS NULL
-  UNION
-  SELECT b.* FROM leads b WHERE b.practice_phone = a.practice_phone AND b.deleted_at IS NULL`;
+/** What leads `b` share with `a`, each served by an index. */
+const SHARED = [
+  'b.ein = a.ein AND b.ein IS NOT NULL',
+  'b.practice_phone = a.practice_phone',
+  'left(b.zip_code, 5) = left(a.zip_code, 5) AND lower(b.address) = lower(a.address) AND b.address IS NOT NULL',
+];
+const leadsBy = (condition: string): string =>
+  `SELECT b.* FROM leads b WHERE ${condition} AND b.deleted_at IS NULL`;
+
+/** Leads that share something with `a`, which may be no lead yet. */
+const SHARING = ['b.npi = a.npi', ...SHARED].map(leadsBy).join(' UNION ');
+
+/**
+ * Other leads that may be the lead `a`. Two different NPIs are two leads: of the thousands of providers at one telephone
+ * only those without an NPI are looked at for one that has it.
+ */
+const OTHERS = SHARED.flatMap((by) => [`${by} AND b.npi IS NULL`, `${by} AND a.npi IS NULL`])
+  .map((condition) => leadsBy(`${condition} AND b.id <> a.id`))
+  .join(' UNION ');
+
+/** Keeps the pairs of leads `a` for review. @param leads which, as SQL */
+const keepPairs = (leads: string): string => `
+  WITH a AS MATERIALIZED (${leads}), kept AS (
+    INSERT INTO lead_duplicates (lead_id, other_id, score, reasons)
+    SELECT DISTINCT ON (least(a.id, b.id), greatest(a.id, b.id)) least(a.id, b.id), greatest(a.id, b.id), ${LIKENESS}, ${REASONS}
+      FROM a, LATERAL (${OTHERS}) b WHERE ${LIKENESS} >= ${LIKELY}
+     ORDER BY least(a.id, b.id), greatest(a.id, b.id)
+    ON CONFLICT (lead_id, other_id) DO NOTHING
+  )
+  SELECT max(id) AS last FROM a`;
 
 /** Pairs of leads that may be one practice. */
 @Injectable()
@@ -76,19 +99,15 @@ export class DuplicatesRepository {
    */
   async scan(tx: Transaction, after: number, limit: number): Promise<number | undefined> {
     const [row] = await tx.query<[{ last: number | null }]>(
-      `WITH a AS MATERIALIZED (
-         SELECT * FROM leads WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2
-       ), kept AS (
-         INSERT INTO lead_duplicates (lead_id, other_id, score, reasons)
-         SELECT DISTINCT ON (least(a.id, b.id), greatest(a.id, b.id)) least(a.id, b.id), greatest(a.id, b.id), ${LIKENESS}, ${REASONS}
-           FROM a, LATERAL (${SHARING}) b WHERE b.id <> a.id AND (a.npi IS NULL OR b.npi IS NULL OR a.npi = b.npi)
-            AND ${LIKENESS} >= ${LIKELY}
-         ON CONFLICT (lead_id, other_id) DO NOTHING
-       )
-       SELECT max(id) AS last FROM a`,
+      keepPairs('SELECT * FROM leads WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2'),
       [after, limit],
     );
     return row.last ?? undefined;
+  }
+
+  /** The same for some leads. */
+  async scanOf(tx: Transaction, ids: number[]): Promise<void> {
+    await tx.query(keepPairs('SELECT * FROM leads WHERE id = ANY($1) AND deleted_at IS NULL'), [ids]);
   }
 
   /**
@@ -100,8 +119,8 @@ export class DuplicatesRepository {
       `WITH a AS MATERIALIZED (SELECT * FROM leads WHERE id = $1 AND deleted_at IS NULL)
        SELECT b.id, b.practice_name AS "practiceName", b.assigned_user_id AS "assignedUserId", ${LIKENESS} AS score,
               ${REASONS} AS reasons
-         FROM a, LATERAL (${SHARING}) b
-        WHERE b.id <> a.id AND (a.npi IS NULL OR b.npi IS NULL OR a.npi = b.npi) AND ${LIKENESS} >= ${LIKELY}
+         FROM a, LATERAL (${OTHERS}) b
+        WHERE ${LIKENESS} >= ${LIKELY}
           AND NOT EXISTS (SELECT 1 FROM lead_duplicates d WHERE d.state = 'dismissed'
                              AND d.lead_id = least(a.id, b.id) AND d.other_id = greatest(a.id, b.id))
         ORDER BY score DESC, b.id LIMIT $2`,
