@@ -145,11 +145,22 @@ describe('a NPPES file', () => {
       `${anNpi()},1,,ELSEWHERE,1 A ST,RENO,NV,89501,7755550142`,
     ].join('\n');
     await intake.load(content, { options: { filters: { entity_type: 'Organization' } } });
-    expect(await onlyLead()).toMatchObject({
+    const lead = await onlyLead();
+    expect(lead).toMatchObject({
       practice_name: 'Harbor Foot LLC',
       providers: 3,
       score: 60,
       priority: 'B',
+      version: 1,
     });
+    // A weekly file has only one of them, the next monthly one a fourth.
+    await intake.load(content.split('\n').slice(0, 3).join('\n').replace('FOOT', 'HAND'));
+    expect(await onlyLead(`entity_type = 'Organization'`)).toMatchObject({
+      practice_name: 'Harbor Hand LLC',
+      providers: 3,
+    });
+    await intake.load(`${content}\n${anNpi()},1,,MARSH4,${place}`);
+    expect(await onlyLead(`entity_type = 'Organization'`)).toMatchObject({ id: lead.id, providers: 4 });
+    expect(await api.db.query('SELECT 1 FROM import_sites')).toEqual([]);
   });
 });

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
-import { ChunkWriter, Written } from './chunk-writer.js';
+import { ChunkWriter, DraftRow, Written } from './chunk-writer.js';
 import { Import } from './import.entity.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
 import { Chunk, ReadRow, wantedColumns } from './read-import.js';
 import { RegistryChanges } from './registry-changes.js';
+import { SitesRepository } from './sites.repository.js';
 
 /** Deadlocks with other writers of the same leads pass when one of the two tries again. */
 const ATTEMPTS = 4;
 
-/** Writes one chunk of an import, with its place in the file: all of it or nothing. */
+/** As many as a lead may have. */
+const MOST_PROVIDERS = 9_999;
+
+/**
+ * Writes one chunk of an import, with its place in the file: all of it or nothing. Six dependencies: what an import leaves
+ * behind beside its leads comes together here.
+ */
 @Injectable()
 export class ChunkImporter {
   constructor(
@@ -19,6 +26,7 @@ export class ChunkImporter {
     private readonly rows: ImportRowsRepository,
     private readonly writer: ChunkWriter,
     private readonly registry: RegistryChanges,
+    private readonly sites: SitesRepository,
   ) {}
 
   /** @returns false when the import was paused or cancelled, or another process is further already */
@@ -42,9 +50,7 @@ export class ChunkImporter {
     const { from, rows, bytesRead } = chunk;
     const place = { from, rows: rows.length, bytes: bytesRead, ms: elapsed() };
     if (!(await this.imports.advance(tx, entry.id, place))) return false;
-    const drafts = rows.flatMap(({ line, reading }) =>
-      'draft' in reading ? [{ line, draft: reading.draft }] : [],
-    );
+    const drafts = await this.draftsOf(tx, entry, rows);
     const refused = this.refusedOf(entry, rows);
     const deactivated = rows.flatMap(({ reading }) =>
       'isPassedOver' in reading && reading.deactivated ? [reading.deactivated] : [],
@@ -77,7 +83,6 @@ export class ChunkImporter {
       await this.rows.keepChunk(tx, entry.id, { rowsBefore: from, createdIds, updatedIds });
     await this.rows.refuse(tx, entry.id, refused);
     await this.rows.ask(tx, entry.id, asked);
-    await this.rows.countSites(tx, entry.id, sitesOf(rows));
     await this.imports.count(tx, entry.id, {
       created: createdIds.length,
       updated: updatedIds.length,
@@ -86,6 +91,18 @@ export class ChunkImporter {
       refused: refused.length,
       passedOver: rows.filter(({ reading }) => 'isPassedOver' in reading).length,
       asked: asked.length,
+    });
+  }
+
+  /** Of organizations with the number of those who work where they are. */
+  private async draftsOf(tx: Transaction, entry: Import, rows: ReadRow[]): Promise<DraftRow[]> {
+    const sites = rows.flatMap(({ reading }) => ('draft' in reading && reading.site ? [reading.site] : []));
+    const individuals = await this.sites.individualsAt(tx, entry.id, sites);
+    return rows.flatMap(({ line, reading }) => {
+      if (!('draft' in reading)) return [];
+      const there = individuals.get(reading.site ?? '');
+      const providers = there === undefined ? reading.draft.providers : Math.min(MOST_PROVIDERS, there);
+      return [{ line, draft: { ...reading.draft, providers } }];
     });
   }
 
@@ -104,15 +121,6 @@ export class ChunkImporter {
         : [],
     );
   }
-}
-
-/** Where individuals work; organizations are counted by those who work at their address. */
-function sitesOf(rows: ReadRow[]): string[] {
-  return rows.flatMap(({ reading }) => {
-    if ('draft' in reading)
-      return reading.site && reading.draft.entityType === 'Individual' ? [reading.site] : [];
-    return 'isPassedOver' in reading && reading.site ? [reading.site] : [];
-  });
 }
 
 function isDeadlock(error: unknown): boolean {

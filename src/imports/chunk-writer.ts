@@ -149,7 +149,8 @@ export class ChunkWriter {
     written.unchanged += matched.length - ids.length;
     for (const [leadId, draft] of draftsByLead(matched, duplicates)) {
       const lead = byId.get(leadId);
-      const changes = lead ? changesByDraft(lead, draft, duplicates, scoring, ofPeople.get(leadId)) : [];
+      const told = lead && entry.kind === 'nppes' ? withoutFewerProviders(lead, draft) : draft;
+      const changes = lead ? changesByDraft(lead, told, duplicates, scoring, ofPeople.get(leadId)) : [];
       if (lead && changes.length > 0) edits.push({ lead, changes: withRepairs(lead, changes, draft) });
       else written.unchanged += 1;
     }
@@ -164,6 +165,11 @@ export class ChunkWriter {
 
 /** By it the changes of an import are found again when it is undone. */
 export const reasonOf = ({ id }: Pick<Import, 'id'>): string => `Import ${id}`;
+
+/** The registry's weekly files have only who changed: how many work somewhere is known from files that have more of them. */
+function withoutFewerProviders(lead: Lead, draft: LeadDraft): LeadDraft {
+  return (draft.providers ?? 0) < (lead.providers ?? 0) ? { ...draft, providers: null } : draft;
+}
 
 function withRepairs(lead: Lead, changes: LeadChange[], draft: LeadDraft): LeadChange[] {
   const all = withoutOldRepairs(lead, changes);

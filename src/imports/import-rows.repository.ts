@@ -20,7 +20,7 @@ export interface AskedRow {
   matchedBy: string;
 }
 
-/** What an import leaves behind beside its leads: chunks, refused rows, questions, places of work. */
+/** What an import leaves behind beside its leads: chunks, refused rows, questions. */
 @Injectable()
 export class ImportRowsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -53,16 +53,6 @@ export class ImportRowsRepository {
        SELECT $1, line, draft, "leadId", "matchedBy"
          FROM jsonb_to_recordset($2::jsonb) AS r (line int, draft jsonb, "leadId" int, "matchedBy" text)`,
       [importId, storable(rows)],
-    );
-  }
-
-  async countSites(tx: Transaction, importId: number, sites: string[]): Promise<void> {
-    if (sites.length === 0) return;
-    await tx.query(
-      `INSERT INTO import_sites AS s (import_id, site, individuals)
-       SELECT $1, site, count(*) FROM unnest($2::uuid[]) AS r (site) GROUP BY site ORDER BY site
-       ON CONFLICT (import_id, site) DO UPDATE SET individuals = s.individuals + excluded.individuals`,
-      [importId, sites],
     );
   }
 

@@ -6,11 +6,12 @@ import { ChunkImporter } from './chunk-importer.js';
 import { FileStore } from './file-store.js';
 import { Import } from './import.entity.js';
 import { ImportLeaseRepository } from './import-lease.repository.js';
+import { ImportSurvey } from './import-survey.js';
 import { ImportUndo } from './import-undo.js';
 import { ImportsRepository } from './imports.repository.js';
-import { PracticeGrouping } from './practice-grouping.js';
-import { countRows, readChunks } from './read-import.js';
+import { readChunks } from './read-import.js';
 import { LeadFileError } from './reading/file.errors.js';
+import { SitesRepository } from './sites.repository.js';
 
 /** The job that does one import; its data names which. */
 export const RUN_IMPORT = 'run-import';
@@ -19,7 +20,7 @@ const LONGEST_SECONDS = 23 * 3_600;
 
 /**
  * Runs imports in the background, one at a time per instance: chunk by chunk, each in its own transaction with its place
- * in the file. One that was cut off is found by whoever looks next, and goes on after its last committed chunk. Nine
+ * in the file. One that was cut off is found by whoever looks next, and goes on after its last committed chunk. Ten
  * dependencies: it is where files, rows, jobs and the end of an import meet.
  */
 @Injectable()
@@ -35,7 +36,8 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly leases: ImportLeaseRepository,
     private readonly files: FileStore,
     private readonly chunks: ChunkImporter,
-    private readonly grouping: PracticeGrouping,
+    private readonly survey: ImportSurvey,
+    private readonly sites: SitesRepository,
     private readonly undo: ImportUndo,
   ) {
     jobs.register<{ importId: number }>({
@@ -96,11 +98,14 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async load(entry: Import, onProgress: (entry: Import) => void): Promise<void> {
     const path = await this.files.pathOf(entry);
-    if (entry.shape && entry.rowsTotal === null) {
-      const rowsTotal = await countRows(path, entry.shape);
-      if (!(await this.imports.change(entry.id, ['running'], { rowsTotal }))) return;
-    }
+    if (entry.rowsTotal === null && !(await this.survey.take(entry, path))) return;
     let began = performance.now();
+    let asked = began;
+    /** Since the last chunk was begun: a chunk's own work counts with the next one. */
+    const elapsed = (): number => {
+      asked = performance.now();
+      return asked - began;
+    };
     const chunks = readChunks(path, entry, entry.rowsDone);
     let next = chunks.next();
     try {
@@ -110,8 +115,8 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
         // The next rows are read while PostgreSQL stores these.
         next = chunks.next();
         next.catch(() => undefined);
-        const mayGoOn = await this.chunks.write(entry, chunk, () => performance.now() - began);
-        began = performance.now();
+        const mayGoOn = await this.chunks.write(entry, chunk, elapsed);
+        began = asked;
         const now = await this.imports.find(entry.id);
         if (now) onProgress(now);
         if (!mayGoOn || this.isStopping) return;
@@ -120,7 +125,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
       await next.catch(() => undefined);
       await chunks.return(undefined);
     }
-    if (entry.kind === 'nppes') await this.grouping.group(entry);
+    if (entry.kind === 'nppes') await this.sites.forget(entry.id);
     const finished = await this.imports.change(entry.id, ['running'], {
       state: 'completed',
       bytesDone: entry.size ?? '0',

@@ -28,6 +28,7 @@ import {
 } from './import-rows.entity.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportRunner } from './import-runner.js';
+import { ImportSurvey } from './import-survey.js';
 import { ImportTemplatesController } from './import-templates.controller.js';
 import { ImportTemplatesRepository } from './import-templates.repository.js';
 import { ImportTemplates } from './import-templates.service.js';
@@ -37,7 +38,6 @@ import { ImportedRowsRepository } from './imported-rows.repository.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsRepository } from './imports.repository.js';
 import { ImportsService } from './imports.service.js';
-import { PracticeGrouping } from './practice-grouping.js';
 import { RefusedRows } from './refused-rows.js';
 import { RegistryChanges } from './registry-changes.js';
 import { SitesRepository } from './sites.repository.js';
@@ -74,13 +74,13 @@ const ENTITIES = [
     ImportRunner,
     ImportsRepository,
     ImportsService,
+    ImportSurvey,
     ImportTemplates,
     ImportTemplatesRepository,
     ImportUndo,
     LookForDuplicatesOfImportedLeads,
     MergeService,
     MergesRepository,
-    PracticeGrouping,
     RefusedRows,
     RegistryChanges,
     SitesRepository,

@@ -71,17 +71,22 @@ function deactivationReader(header: string[]): (cells: unknown[]) => RowReading 
 /**
  * How many rows the file has. Reads all of it, so that whatever is damaged is known before anything is written.
  *
+ * @param wanted columns that `look` needs
  * @throws LeadFileError
  */
-export async function countRows(path: string, shape: FileShape): Promise<number> {
-  let rows = 0;
-  // No column at all is wanted: the reader only looks for where rows end.
-  const none = shape.header.map(() => false);
-  for await (const batch of readRows(path, shape, none)) {
-    rows += batch.rows.length;
+export async function countRows(
+  path: string,
+  shape: FileShape,
+  wanted: readonly boolean[],
+  look: (rows: SourceRow[]) => Promise<void> = async () => undefined,
+): Promise<number> {
+  let count = 0;
+  for await (const { rows } of readRows(path, shape, wanted)) {
+    count += rows.length;
+    await look(rows);
     await breathe();
   }
-  return rows;
+  return count;
 }
 
 /** The rows after the first `from`, in chunks; between blocks other work gets its turn. */

@@ -4,7 +4,7 @@ import { OnOutboxEvent } from '../../outbox/on-outbox-event.decorator.js';
 import { OutboxFact } from '../../outbox/outbox-fact.js';
 import { DuplicatesRepository } from './duplicates.repository.js';
 
-const AT_ONCE = 250;
+const AT_ONCE = 1_000;
 
 /** Fills the queue of likely duplicates as files are loaded; what is entered by hand is warned of at once. */
 @Injectable()
@@ -16,7 +16,7 @@ export class LookForDuplicatesOfImportedLeads {
     const ids = [payload['createdIds'], payload['updatedIds']].flatMap(
       (some) => (some as number[] | undefined) ?? [],
     );
-    // A chunk is more than one statement can compare before it is given up.
+    await tx.query('SET LOCAL statement_timeout = 0');
     for (let at = 0; at < ids.length; at += AT_ONCE)
       await this.duplicates.scanOf(tx, ids.slice(at, at + AT_ONCE));
   }

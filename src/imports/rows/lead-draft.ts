@@ -78,10 +78,10 @@ export interface Deactivation {
 }
 
 export type RowReading =
+  /** `site` is where an organization's providers work. */
   | { draft: LeadDraft; site?: string | null; reactivatedAt?: Date | null }
   | { refusal: RowRefusal }
-  /** Not wanted; an individual may still be counted at the practice where they work. */
-  | { isPassedOver: true; site?: string | null; deactivated?: Deactivation };
+  | { isPassedOver: true; deactivated?: Deactivation };
 
 export function refused(field: RowNote['field'], code: RefusalCode, message: string): RowReading {
   return { refusal: { reasons: [{ field, code, message }] } };

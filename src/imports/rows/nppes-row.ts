@@ -58,19 +58,62 @@ export function nppesRowReader(
     const codes = taxonomyCodes(layout, cells);
     if (states.size > 0 && !states.has(cell('state').toUpperCase())) return { isPassedOver: true };
     const draft = draftOf(cell, codes, isTidying);
-    const site = siteOf(draft);
     const isWanted =
       (filters.entity_type === null || draft.entityType === filters.entity_type) &&
       (filters.taxonomies.length === 0 ||
         codes.some((code) => filters.taxonomies.some((t) => code.startsWith(t))));
-    return isWanted
-      ? { draft, site, reactivatedAt: registryDate(cell('reactivationDate')) }
-      : { isPassedOver: true, site: draft.entityType === EntityType.INDIVIDUAL ? site : null };
+    if (!isWanted) return { isPassedOver: true };
+    const site = draft.entityType === EntityType.ORGANIZATION ? siteOf(draft) : null;
+    return { draft, site, reactivatedAt: registryDate(cell('reactivationDate')) };
   };
 }
 
-/** Practices at one address with one telephone are one place of work; SITE_OF in the database says the same. */
-export function siteOf({ address, zipCode, practicePhone }: LeadDraft): string | null {
+/** Where the individual of a row works; null for organizations, and for rows that `nppesRowReader` passes over or refuses. */
+export function nppesSiteReader(
+  header: readonly string[],
+  filters: NppesFilters,
+  isTidying: boolean,
+): (cells: readonly string[]) => string | null {
+  const { positions } = nppesLayout(header);
+  const states = new Set(filters.states);
+  return (cells) => {
+    const cell: Cell = (column) => cells[positions.get(column) ?? -1]?.trim() ?? '';
+    if (cell('entityType') !== INDIVIDUAL || refusalOf(cell)) return null;
+    if (states.size > 0 && !states.has(cell('state').toUpperCase())) return null;
+    return siteOf(placeOf(cell, new RowCleaner(isTidying)));
+  };
+}
+
+/** Columns that `nppesSiteReader` looks at. */
+export function siteColumns(header: readonly string[]): boolean[] {
+  const { positions } = nppesLayout(header);
+  const wanted = new Set(SITE_COLUMNS.map((column) => positions.get(column)));
+  return header.map((_, position) => wanted.has(position));
+}
+
+const SITE_COLUMNS: readonly NppesColumn[] = [
+  'npi',
+  'entityType',
+  'deactivationDate',
+  'reactivationDate',
+  'country',
+  'state',
+  'address1',
+  'address2',
+  'postalCode',
+  'phone',
+];
+
+type Place = Pick<LeadDraft, 'address' | 'zipCode' | 'practicePhone'>;
+
+const placeOf = (cell: Cell, cleaner: RowCleaner): Place => ({
+  practicePhone: cleaner.phone('practice_phone', cell('phone')),
+  zipCode: cleaner.zipCode(cell('postalCode')),
+  address: cleaner.street(joined(', ', cell('address1'), cell('address2')), 300),
+});
+
+/** Practices at one address with one telephone are one place of work. */
+function siteOf({ address, zipCode, practicePhone }: Place): string | null {
   if (address === null || zipCode === null || practicePhone === null) return null;
   return createHash('md5')
     .update(`${address.toLowerCase()}|${zipCode.slice(0, 5)}|${practicePhone}`)
@@ -111,14 +154,12 @@ function draftOf(cell: Cell, codes: readonly string[], isTidying: boolean): Lead
     ein: cell('ein') === WITHHELD ? null : cleaner.ein(cell('ein')),
     practiceName: cleaner.name('practice_name', tradeName || providerName, 200),
     ownerName: cleaner.name('owner_name', ownerName, 200),
-    practicePhone: cleaner.phone('practice_phone', cell('phone')),
+    ...placeOf(cell, cleaner),
     ownerPhone: cleaner.phone('owner_phone', cell('officialPhone')),
     specialties: cleaner.text('specialties', specialties.map(({ specialty }) => specialty).join(', '), 500),
     providers: isOrganization ? null : 1,
     city: cleaner.name('city', cell('city'), 100),
     state: cleaner.state(cell('state')),
-    zipCode: cleaner.zipCode(cell('postalCode')),
-    address: cleaner.street(joined(', ', cell('address1'), cell('address2')), 300),
     entityType: isOrganization ? EntityType.ORGANIZATION : EntityType.INDIVIDUAL,
     isSoleProprietor,
     category: specialties[0]?.category ?? null,
