@@ -58,10 +58,9 @@ try {
 /** From the count of the file's rows to the last provider that was counted. */
 async function importRows(path) {
   const env = { ...process.env, DATABASE_URL: postgres.url, FILES_DIR: files };
-  const child = spawn(process.execPath, [join(root, 'dist/src/imports/import-leads.js'), '--quiet', path], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  // The limit is that of `npm run leads:import`.
+  const args = ['--max-old-space-size=192', join(root, 'dist/src/imports/import-leads.js'), '--quiet', path];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
   let peakMb = 0;
   const watch = setInterval(() => {
     try {

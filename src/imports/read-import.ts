@@ -30,6 +30,9 @@ export interface Chunk {
 /** Large enough that statements cost little a row, small enough that a chunk is over in about a second. */
 export const CHUNK_ROWS = 2_000;
 
+/** Blocks of the file, of at most 256 KiB, after which a chunk ends before it has all its rows: what a cell holds on to stays bounded. */
+const CHUNK_BLOCKS = 64;
+
 /** Which columns are needed; all when undefined. */
 export function wantedColumns({ kind, shape }: Pick<Import, 'kind' | 'shape'>): boolean[] | undefined {
   return kind === 'nppes' && shape ? wantedNppesColumns(shape.header) : undefined;
@@ -96,16 +99,19 @@ export async function* readChunks(path: string, entry: Import, from: number): As
   let rowNumber = 0;
   let rows: ReadRow[] = [];
   let bytes = 0;
+  let blocks = 0;
   for await (const batch of readRows(path, entry.shape, wantedColumns(entry))) {
     bytes = batch.bytesRead;
+    blocks += 1;
     for (const row of batch.rows) {
       rowNumber += 1;
       if (rowNumber <= from) continue;
       const reading = read(row);
       rows.push({ rowNumber, line: row.line, reading, cells: 'refusal' in reading ? row.cells : [] });
-      if (rows.length < CHUNK_ROWS) continue;
+      if (rows.length < CHUNK_ROWS && blocks < CHUNK_BLOCKS) continue;
       yield { from: rowNumber - rows.length, rows, bytesRead: bytes };
       rows = [];
+      blocks = 0;
     }
     await breathe();
   }
