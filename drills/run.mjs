@@ -1,4 +1,4 @@
-// npm run drill -- NAME [NAME …] [--seconds 20] [--times 10] [--users 200]; without a name it lists them, `all` runs each.
+// npm run drill -- NAME [NAME …] [--seconds 20] [--times 10] [--users 200] [--rows 100000]; without a name it lists them, `all` runs each.
 import { readdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ const { values: options, positionals } = parseArgs({
     seconds: { type: 'string', default: '20' },
     times: { type: 'string', default: '10' },
     users: { type: 'string', default: '200' },
+    rows: { type: 'string', default: '100000' },
   },
 });
 const settings = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, Number(value)]));

@@ -10,7 +10,7 @@ import { startServer } from '../../bench/lib/servers.mjs';
 import { root } from '../../scripts/lib/project.mjs';
 
 const require = createRequire(import.meta.url);
-const PASSWORD = 'a password of a drill';
+export const PASSWORD = 'a password of a drill';
 export const LEADS = 2_000;
 
 /**

@@ -1,6 +1,6 @@
 import { NewOutboxEvent } from '../outbox/outbox.js';
 
-/** One fact for a whole chunk: a million facts would keep every consumer busy for hours (docs/adr/0014). */
+/** One fact for a whole chunk: a million facts would keep every consumer busy for hours (docs/adr/0028). */
 export const leadsImported = (
   importId: number,
   actorId: number | null,

@@ -15,7 +15,7 @@ export interface CsvRow {
 /**
  * Cuts delimited text into rows, block by block; RFC 4180 with stray quotation marks taken as they are. Our own, because
  * the registry's 330 quoted columns a row keep a general parser busy for longer than PostgreSQL takes to store the lead
- * (docs/adr/0014): columns that nobody wants are passed over without making strings of them.
+ * (docs/adr/0028): columns that nobody wants are passed over without making strings of them.
  */
 export class CsvReader {
   private rest = '';
