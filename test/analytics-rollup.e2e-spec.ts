@@ -5,6 +5,7 @@ import { startTestApp, TestApp } from './support/app.js';
 import { client } from './support/client.js';
 import { liveAtRandom } from './support/random-history.js';
 import { countEveryLead, settled } from './support/settled.js';
+import { shapeOf } from './support/table-shape.js';
 
 const ZONE = 'America/New_York';
 let api: TestApp;
@@ -77,16 +78,7 @@ describe('the rollup', () => {
   });
 
   it('is the same table after a rebuild: columns, indexes and constraints', async () => {
-    const shape = () =>
-      api.db.query(
-        `SELECT indexdef AS line FROM pg_indexes WHERE tablename = ANY ($1)
-          UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
-                     WHERE conrelid::regclass::text = ANY ($1)
-          UNION ALL SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, is_nullable, column_default)
-                      FROM information_schema.columns WHERE table_name = ANY ($1)
-          ORDER BY 1`,
-        [['lead_contributions', 'analytics_days']],
-      );
+    const shape = () => shapeOf(api.db, 'lead_contributions', 'analytics_days');
     const before = await shape();
     await rebuild();
     await rebuild();

@@ -9,6 +9,7 @@ import { client } from './support/client.js';
 import { createDatabase } from './support/database.js';
 import { liveAtRandom } from './support/random-history.js';
 import { settled } from './support/settled.js';
+import { shapeOf } from './support/table-shape.js';
 
 let api: TestApp;
 beforeEach(async () => {
@@ -38,8 +39,10 @@ describe('the rebuild', () => {
     const live = await everything();
     expect(live.points.length).toBeGreaterThan(10);
 
+    const shape = await shapeOf(api.db, 'point_days');
     expect(await api.app.get(Scorekeeper).rebuild()).toBe(0);
     expect(await everything()).toEqual(live);
+    expect(await shapeOf(api.db, 'point_days')).toEqual(shape);
 
     await api.db.query('DELETE FROM point_entries; DELETE FROM point_days; DELETE FROM user_badges');
     await api.db.query('UPDATE users SET total_points = 7, deals_closed = 7, current_rank = 7, level = 7');

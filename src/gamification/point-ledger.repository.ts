@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Env } from '../config/env.js';
+import { replaceRows } from '../database/replace-rows.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { existingPoints, wantedPoints } from './wanted-points.sql.js';
 
@@ -38,18 +39,24 @@ export class PointLedgerRepository {
   async settleAll(tx: Transaction): Promise<number> {
     const zone = this.env.COMPANY_TIME_ZONE;
     await tx.query('SET LOCAL statement_timeout = 0');
+    await tx.query("SET LOCAL work_mem = '256MB'");
+    await tx.query("SET LOCAL maintenance_work_mem = '256MB'");
     await tx.query(
       'UPDATE point_entries SET day = (occurred_at AT TIME ZONE $1)::date WHERE day <> (occurred_at AT TIME ZONE $1)::date',
       [zone],
     );
+    // There are ten rules: PostgreSQL would go through all activities once for each of them.
+    await tx.query('SET LOCAL enable_nestloop = off');
     const rows = await tx.query<{ written: number }[]>(settlement(false), [zone]);
-    await tx.query('DELETE FROM point_days');
-    await tx.query(`
-      INSERT INTO point_days (user_id, day, rule, points, entries)
-      SELECT user_id, day, rule, sum(points), count(*) FILTER (WHERE points > 0)
-        FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
-               GROUP BY source_type, source_id, user_id, day, rule) net
-       GROUP BY user_id, day, rule HAVING sum(points) > 0`);
+    await tx.query('SET LOCAL enable_nestloop = on');
+    await replaceRows(tx, 'point_days', async (name) => {
+      await tx.query(`
+        INSERT INTO ${name} (user_id, day, rule, points, entries)
+        SELECT user_id, day, rule, sum(points), count(*) FILTER (WHERE points > 0)
+          FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
+                 GROUP BY source_type, source_id, user_id, day, rule) net
+         GROUP BY user_id, day, rule HAVING sum(points) > 0`);
+    });
     return rows.reduce((sum, { written }) => sum + written, 0);
   }
 
@@ -61,6 +68,14 @@ export class PointLedgerRepository {
     return rows.map(({ id }) => id);
   }
 }
+
+/** Adds the differences to the sums by day; all sums at once are made anew instead. */
+const SUMMED = `, summed AS (
+    INSERT INTO point_days AS p (user_id, day, rule, points, entries)
+    SELECT user_id, day, rule, sum(points), sum(entries) FROM differences GROUP BY user_id, day, rule ORDER BY 1, 2, 3
+    ON CONFLICT (user_id, day, rule)
+      DO UPDATE SET points = p.points + excluded.points, entries = p.entries + excluded.entries
+  )`;
 
 const settlement = (isScoped: boolean): string => `
   WITH ${wantedPoints(isScoped)}, ${existingPoints(isScoped)},
@@ -80,11 +95,6 @@ const settlement = (isScoped: boolean): string => `
     INSERT INTO point_entries (user_id, lead_id, rule, rule_version, points, source_type, source_id, revision, note, occurred_at, day)
     SELECT user_id, lead_id, rule, rule_version, points, source_type, source_id, revision, note, occurred_at, day
       FROM differences ORDER BY occurred_at, source_id
-  ), summed AS (
-    INSERT INTO point_days AS p (user_id, day, rule, points, entries)
-    SELECT user_id, day, rule, sum(points), sum(entries) FROM differences GROUP BY user_id, day, rule ORDER BY 1, 2, 3
-    ON CONFLICT (user_id, day, rule)
-      DO UPDATE SET points = p.points + excluded.points, entries = p.entries + excluded.entries
-  )
+  )${isScoped ? SUMMED : ''}
   SELECT user_id, count(*)::int AS written FROM differences GROUP BY user_id
   ${isScoped ? 'UNION ALL SELECT DISTINCT agent_id, 0 FROM lead_stages WHERE lead_id = ANY ($2) AND agent_id IS NOT NULL' : ''}`;
