@@ -32,10 +32,13 @@ const TYPE_COLUMNS =
 
 const OF_TYPES = `c.measure IN ${TYPE_MEASURES} AND c.day = ${NO_DAY} AND ($1::int[] IS NULL OR c.agent_id = ANY ($1))`;
 
-/** Over counts `c`; the amount is how many of the leads were contacted. */
-const SUMS = `sum(c.count) AS total, sum(c.amount) AS contacted,
-  coalesce(sum(c.count) FILTER (WHERE c.measure = 'type_won'), 0) AS won,
-  coalesce(sum(c.count) FILTER (WHERE c.measure IN ('type_won', 'type_lost')), 0) AS closed`;
+/** Over counts `c`; the amount is how many of the leads were contacted. As integers: PostgreSQL sums large ones as decimals, slowly. */
+const SUMS = `sum(c.count::int) AS total, sum(c.amount::int) AS contacted,
+  coalesce(sum(c.count::int) FILTER (WHERE c.measure = 'type_won'), 0) AS won,
+  coalesce(sum(c.count::int) FILTER (WHERE c.measure IN ('type_won', 'type_lost')), 0) AS closed`;
+
+/** Share of two such sums. */
+const rate = (part: string, of: string): string => `round(${part}::numeric / nullif(${of}, 0), 4)`;
 
 /** The agents of the types, found by the index on types: one type after the other, whatever the statistics say. */
 const AGENTS_OF_TYPES = `
@@ -66,18 +69,18 @@ const typesSql = (isOfAll: boolean): string => `
       FROM (SELECT a.*, ${winRateLowerBoundSql('a.won', 'a.closed')} AS bound FROM (${AGENTS_OF_TYPES}) a) bounded
   ), best AS (
     SELECT a.place, max(u.full_name) FILTER (WHERE rank = 1 AND closed > 0) AS best_agent_name,
-           max(round(won / nullif(closed, 0), 4)) FILTER (WHERE rank = 1 AND agent_id IS NOT NULL)::float8
+           max(${rate('won', 'closed')}) FILTER (WHERE rank = 1 AND agent_id IS NOT NULL)::float8
              AS best_agent_conversion_rate,
-           coalesce(jsonb_agg(jsonb_build_object('agent_id', agent_id, 'agent_name', u.full_name, 'total_leads', total,
-             'closed_won', won, 'conversion_rate', coalesce(round(won / nullif(closed, 0), 4), 0),
+           coalesce(json_agg(json_build_object('agent_id', agent_id, 'agent_name', u.full_name, 'total_leads', total,
+             'closed_won', won, 'conversion_rate', coalesce(${rate('won', 'closed')}, 0),
              'conversion_rate_lower_bound', round(bound::numeric, 4)) ORDER BY rank)
              FILTER (WHERE agent_id IS NOT NULL), '[]') AS top_agents
       FROM agents a LEFT JOIN users u ON u.id = a.agent_id WHERE rank <= ${TOP_AGENTS} GROUP BY a.place
   )
   SELECT ${TYPE_COLUMNS}, total::int AS total_leads, contacted::int AS total_contacted, won::int AS total_closed_won,
-         round(contacted / total, 4)::float8 AS overall_contact_rate,
-         coalesce(round(won / nullif(closed, 0), 4), 0)::float8 AS overall_conversion_rate,
-         round(won / total, 4)::float8 AS overall_close_rate, best_agent_name, best_agent_conversion_rate,
+         ${rate('contacted', 'total')}::float8 AS overall_contact_rate,
+         coalesce(${rate('won', 'closed')}, 0)::float8 AS overall_conversion_rate,
+         ${rate('won', 'total')}::float8 AS overall_close_rate, best_agent_name, best_agent_conversion_rate,
          coalesce(top_agents, '[]') AS top_agents
     FROM types LEFT JOIN best USING (place)
    ORDER BY place`;
