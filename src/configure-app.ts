@@ -12,6 +12,7 @@ import { acceptJson } from './common/accept-json.js';
 import { PinoLoggerService } from './common/logger.js';
 import { ProblemFilter, sendProblem, toProblem } from './common/problem.filter.js';
 import { LONGEST_USER_AGENT, requestContext } from './common/request-context.js';
+import { nameRequestSpan } from './common/span.js';
 import { createValidationPipe } from './common/validation.pipe.js';
 import { Env } from './config/env.js';
 import { GracefulAdapter } from './graceful-adapter.js';
@@ -79,6 +80,7 @@ function acceptableRequestId(header: string | string[] | undefined): string | un
 function followRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
+    nameRequestSpan(request.method, routeOf(request));
     const { id: requestId, ip: ipAddress, headers } = request;
     const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
     requestContext.run({ requestId, ipAddress, userAgent }, done);

@@ -1,3 +1,4 @@
+import './tracing.js';
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -9,6 +10,7 @@ import { summaryOfAdoption } from './database/describe-adoption.js';
 import { migrate, UnsupportedDatabaseError } from './database/migrate.js';
 import { OpenDatabase, openDatabase } from './database/open-database.js';
 import { demoSignIn, loadDemoData } from './demo/load-demo-data.js';
+import { stopTracing } from './tracing.js';
 
 const say = (line: string): void => console.log(line);
 
@@ -35,6 +37,7 @@ async function start(): Promise<void> {
     await started.catch(() => undefined);
     await app?.close();
     await database?.close();
+    await stopTracing();
   };
   stopOnSignals(shutDown);
   await started.catch(async (error: unknown) => {

@@ -2,6 +2,7 @@ import { LoggerService, LogLevel as NestLogLevel } from '@nestjs/common';
 import pino, { DestinationStream, LoggerOptions, Logger as PinoLogger } from 'pino';
 import { isError } from './is-error.js';
 import { requestContext } from './request-context.js';
+import { traceId } from './span.js';
 
 /** Never in a log, wherever in an object they stand. */
 const SECRET_FIELDS = [
@@ -17,7 +18,7 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * The process's structured logger: JSON lines, secrets and EINs removed, the request's id added.
+ * The process's structured logger: JSON lines, secrets and EINs removed, the ids of request and trace added.
  *
  * @param destination standard output unless given
  */
@@ -28,7 +29,8 @@ export function createLogger(level: string, destination?: DestinationStream): Pi
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => {
       const context = requestContext.getStore();
-      return context ? { request_id: context.requestId } : {};
+      const trace = traceId();
+      return { ...(context ? { request_id: context.requestId } : {}), ...(trace ? { trace_id: trace } : {}) };
     },
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `*.headers.${field}`]),

@@ -136,6 +136,11 @@ export class Env {
   @Max(3_650)
   AUDIT_ORIGIN_DAYS: number = 365;
 
+  /** Address of a collector of traces; none are recorded without. Others of the standard's variables count too. */
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
   /** Issuer of the company's OpenID Connect provider: people can sign in there. Off when not given. */
   @IsOptional()
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })

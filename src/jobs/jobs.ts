@@ -6,6 +6,7 @@ import {
   OnApplicationBootstrap,
 } from '@nestjs/common';
 import PgBoss from 'pg-boss';
+import { inSpan } from '../common/span.js';
 import { Env } from '../config/env.js';
 import type { Transaction } from '../database/transaction-runner.js';
 
@@ -72,7 +73,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const { name, cron, handle } of this.kinds.values()) {
       if (cron) await boss.schedule(name, cron);
       await boss.work<object>(name, { pollingIntervalSeconds: this.env.JOBS_POLL_SECONDS }, async (jobs) => {
-        for (const job of jobs) await handle(job.data ?? {}, job.id);
+        for (const job of jobs) await inSpan(`job ${name}`, () => handle(job.data ?? {}, job.id));
       });
     }
   }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { inSpan } from '../common/span.js';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
 import type { Consumer } from './consumer.js';
 import { ConsumersRepository } from './consumers.repository.js';
@@ -46,7 +47,7 @@ export class Courier {
         facts = await this.log.next(tx, consumer, { after, through, limit });
         await this.deliveries.hold(tx, consumer.name, facts.filter(isHeld));
         const told = facts.filter((fact) => !isHeld(fact)).map(({ isHeld: _, ...fact }) => fact);
-        if (told.length > 0) await consumer.handle(tx, told);
+        if (told.length > 0) await handle(consumer, tx, told);
         const position = facts.length === limit ? (facts.at(-1)?.seq ?? after) : through;
         if (position > after) await this.consumers.advance(tx, consumer.name, position);
         return position < place.head ? 'more' : 'done';
@@ -67,7 +68,7 @@ export class Courier {
         if (!(await this.consumers.lock(tx, consumer.name))) return 'busy';
         due = await this.deliveries.due(tx, consumer.name);
         if (!due) return 'done';
-        await consumer.handle(tx, [due.fact]);
+        await handle(consumer, tx, [due.fact]);
         await this.deliveries.succeeded(tx, consumer.name, due.fact);
         return 'more';
       });
@@ -123,3 +124,6 @@ export class Courier {
 }
 
 const isHeld = (fact: NextFact): boolean => fact.isHeld;
+
+const handle = (consumer: Consumer, tx: Transaction, facts: OutboxFact[]): Promise<void> =>
+  inSpan(`outbox ${consumer.name}`, () => consumer.handle(tx, facts));
