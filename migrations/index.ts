@@ -18,6 +18,7 @@ import { LeadTypesInTheRollup1754001000000 } from './1754001000000-lead-types-in
 import { DeactivatedNpis1754002000000 } from './1754002000000-deactivated-npis.js';
 import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
 import { LikelyDuplicates1754003000000 } from './1754003000000-likely-duplicates.js';
+import { ProviderAccounts1754003100000 } from './1754003100000-provider-accounts.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   DeactivatedNpis1754002000000,
   ScoringRules1754002100000,
   LikelyDuplicates1754003000000,
+  ProviderAccounts1754003100000,
 ];

@@ -43,9 +43,11 @@ import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInCompletion } from './sign-in-completion.js';
 import { IdentityProvider } from './single-sign-on/identity-provider.js';
+import { ProviderAccountsRepository } from './single-sign-on/provider-accounts.repository.js';
 import { SingleSignOnController } from './single-sign-on/single-sign-on.controller.js';
 import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
 import { SingleSignOnCookies } from './single-sign-on/single-sign-on-cookies.js';
+import { SingleSignOnResetController } from './single-sign-on/single-sign-on-reset.controller.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
 /** Signing in; and for all of Rota the guards: who is asking, then whether their role may. */
@@ -64,6 +66,7 @@ import { ThrottleRepository } from './throttle.repository.js';
     SecondFactorController,
     SecondFactorResetController,
     SingleSignOnController,
+    SingleSignOnResetController,
   ],
   providers: [
     { provide: JwtSecret, useFactory: JwtSecret.of, inject: [Env] },
@@ -82,6 +85,7 @@ import { ThrottleRepository } from './throttle.repository.js';
     SignInService,
     SignInCompletion,
     IdentityProvider,
+    ProviderAccountsRepository,
     SingleSignOnCookies,
     SingleSignOnService,
     PasswordChangeService,

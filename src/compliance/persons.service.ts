@@ -27,7 +27,7 @@ const SOLE_OWNER_COLUMNS = [
 const OF_LEADS_ALONE = /^(leads|lead_(?!stages)\w+|import_\w+)$/;
 /** Tables that tell of those who work with leads, and whose people may be called like an owner. */
 const OF_USERS_ALONE =
-  /^(users|sessions|refresh_tokens|api_keys|second_factors|recovery_codes|user_\w+|point_\w+|contest\w*|kudos|distribution_\w+)$/;
+  /^(users|sessions|refresh_tokens|api_keys|second_factors|provider_accounts|recovery_codes|user_\w+|point_\w+|contest\w*|kudos|distribution_\w+)$/;
 
 /** What a person may ask of whoever keeps their data: a copy, and its erasure. */
 @Injectable()

@@ -12,6 +12,8 @@ export const AuditAction = {
   SECOND_FACTOR_RESET: 'second_factor.reset',
   RECOVERY_CODE_USED: 'second_factor.recovery_code_used',
   RECOVERY_CODES_RENEWED: 'second_factor.recovery_codes_renewed',
+  SINGLE_SIGN_ON_LINKED: 'single_sign_on.linked',
+  SINGLE_SIGN_ON_RESET: 'single_sign_on.reset',
   USER_CREATED: 'user.created',
   USER_UPDATED: 'user.updated',
   USER_ACTIVATED: 'user.activated',

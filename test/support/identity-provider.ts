@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Whom the provider signs in. */
+/** Whom the provider signs in; it knows people by their address, unless it is told otherwise. */
 export interface Person {
+  sub?: string;
   email?: string;
   email_verified?: boolean;
 }
@@ -88,7 +89,7 @@ export class TestIdentityProvider {
     }
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const person = this.people.get(token);
-    return void (person ? json(200, { sub: token, ...person }) : json(401, { error: 'invalid_token' }));
+    return void (person ? json(200, person) : json(401, { error: 'invalid_token' }));
   }
 
   private metadata() {
@@ -138,8 +139,9 @@ export class TestIdentityProvider {
       grant.query.get('redirect_uri') === form.get('redirect_uri') &&
       headers.authorization === `Basic ${Buffer.from(basic).toString('base64')}`;
     if (!grant || !isProper) return undefined;
-    const subject = randomUUID();
-    this.people.set(subject, grant.person);
+    const token = randomUUID();
+    const subject = grant.person.sub ?? grant.person.email?.toLowerCase() ?? token;
+    this.people.set(token, { ...grant.person, sub: subject });
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       iss: this.url,
@@ -151,7 +153,7 @@ export class TestIdentityProvider {
       ...(!this.tellsAtUserInfoOnly && grant.person),
       ...this.forgery.claims,
     };
-    return { access_token: subject, token_type: 'Bearer', expires_in: 300, id_token: this.sign(claims) };
+    return { access_token: token, token_type: 'Bearer', expires_in: 300, id_token: this.sign(claims) };
   }
 
   private sign(claims: object): string {

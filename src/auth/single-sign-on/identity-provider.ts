@@ -17,6 +17,7 @@ import {
 } from 'openid-client';
 import { Env } from '../../config/env.js';
 import { authErrors } from '../auth.errors.js';
+import { ProviderAccount } from './provider-accounts.repository.js';
 
 const TIMEOUT_SECONDS = 10;
 
@@ -29,6 +30,7 @@ export interface Errand {
 
 /** Whom the provider signed in, as far as Rota asks. */
 export interface ProvidedIdentity {
+  account: ProviderAccount;
   email: string | undefined;
   emailIsVerified: boolean;
 }
@@ -83,6 +85,7 @@ export class IdentityProvider {
           ? await fetchUserInfo(provider, tokens.access_token, claims.sub)
           : claims;
       return {
+        account: { issuer: claims.iss, subject: claims.sub },
         email: typeof email === 'string' ? email : undefined,
         emailIsVerified: email_verified === true,
       };

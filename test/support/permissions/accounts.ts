@@ -122,6 +122,7 @@ export const ACCOUNTS: Permissions = {
     return { body: { confirm: 'erase' } };
   }),
   'POST /api/v1/users/:id/reset-second-factor': to(['admin'], otherUser),
+  'POST /api/v1/users/:id/reset-single-sign-on': to(['admin'], otherUser),
   'POST /api/v1/users/:id/reset-password': to(['admin'], otherUser, () => ({
     body: { new_password: `${PASSWORD}, reset` },
   })),

@@ -11,6 +11,8 @@ export const ACTION_WORDS: Readonly<Record<AuditEntryResponse['action'], string>
   'second_factor.enabled': 'Turned a second factor on',
   'second_factor.disabled': 'Turned a second factor off',
   'second_factor.reset': 'Reset a second factor',
+  'single_sign_on.linked': 'Linked an account of the identity provider',
+  'single_sign_on.reset': 'Reset single sign-on',
   'second_factor.recovery_code_used': 'Used a recovery code',
   'second_factor.recovery_codes_renewed': 'Made new recovery codes',
   'user.created': 'Created a user',

@@ -55,6 +55,22 @@ export function useResetSecondFactor() {
   });
 }
 
+export function useResetSingleSignOn() {
+  return useMutation({
+    mutationFn: (id: number) =>
+      answerOf(api.POST('/api/v1/users/{id}/reset-single-sign-on', { params: { path: { id } } })),
+  });
+}
+
+/** Whether there is an identity provider. */
+export function useSingleSignOn() {
+  return useQuery({
+    queryKey: ['single-sign-on'],
+    queryFn: () => answerOf(api.GET('/api/v1/auth/single-sign-on')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export function useEraseUser() {
   return useMutation({
     mutationFn: (id: number) =>

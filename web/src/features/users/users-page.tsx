@@ -9,13 +9,14 @@ import { useMe } from '@/lib/api/session';
 import { count } from '@/lib/format';
 import { useNameOf, usePeople } from '@/lib/people';
 import { offerUndo, sayDone, sayFailed } from '@/lib/undo';
+import { type ResetOfSignIn, ResetOfSignInDialog } from './reset-of-sign-in-dialog';
 import { ResetPasswordDialog } from './reset-password-dialog';
-import { useEraseUser, useResetSecondFactor, useSetActive } from './use-users';
+import { useEraseUser, useSetActive, useSingleSignOn } from './use-users';
 import { UserDialog } from './user-dialog';
 import { UserTable } from './user-table';
 
 type Opened =
-  | { what: 'edit' | 'reset' | 'reset-second-factor' | 'deactivate' | 'erase'; user: UserResponse }
+  | { what: 'edit' | 'reset' | ResetOfSignIn | 'deactivate' | 'erase'; user: UserResponse }
   | { what: 'create' }
   | null;
 
@@ -25,7 +26,7 @@ export function UsersPage() {
   const people = usePeople();
   const nameOf = useNameOf();
   const setActive = useSetActive();
-  const resetSecondFactor = useResetSecondFactor();
+  const singleSignOn = useSingleSignOn();
   const erase = useEraseUser();
   const [opened, setOpened] = useState<Opened>(null);
   const [wanted, setWanted] = useState('');
@@ -89,9 +90,14 @@ export function UsersPage() {
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setOpened({ what: 'edit', user })}>Edit</Menu.Item>
                   <Menu.Item onClick={() => setOpened({ what: 'reset', user })}>Set a new password</Menu.Item>
-                  <Menu.Item onClick={() => setOpened({ what: 'reset-second-factor', user })}>
+                  <Menu.Item onClick={() => setOpened({ what: 'second-factor', user })}>
                     Reset second factor
                   </Menu.Item>
+                  {singleSignOn.data?.enabled && (
+                    <Menu.Item onClick={() => setOpened({ what: 'single-sign-on', user })}>
+                      Reset single sign-on
+                    </Menu.Item>
+                  )}
                   {user.is_active ? (
                     <Menu.Item
                       color="red"
@@ -117,23 +123,8 @@ export function UsersPage() {
       {opened?.what === 'create' && <UserDialog user={null} onClose={close} />}
       {opened?.what === 'edit' && <UserDialog user={opened.user} onClose={close} />}
       {opened?.what === 'reset' && <ResetPasswordDialog user={opened.user} onClose={close} />}
-      {opened?.what === 'reset-second-factor' && (
-        <Confirm
-          opened
-          title={`Reset the second factor of ${opened.user.full_name}?`}
-          confirm="Reset"
-          onCancel={close}
-          onConfirm={() => {
-            close();
-            resetSecondFactor.mutate(opened.user.id, {
-              onSuccess: () => sayDone(`${opened.user.full_name} signs in without a code now`),
-              onError: sayFailed,
-            });
-          }}
-        >
-          For whoever lost their phone and recovery codes; make sure that it is them. Where they had one, they
-          are signed out everywhere.
-        </Confirm>
+      {(opened?.what === 'second-factor' || opened?.what === 'single-sign-on') && (
+        <ResetOfSignInDialog what={opened.what} user={opened.user} onClose={close} />
       )}
       {opened?.what === 'erase' && (
         <Confirm

@@ -727,6 +727,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/reset-single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget the account at the identity provider of a user who got another one
+         * @description Their sessions end. The next account there with their verified address becomes theirs.
+         */
+        post: operations["SingleSignOnReset_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/do-not-contact": {
         parameters: {
             query?: never;
@@ -6460,7 +6480,7 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             /** @enum {string} */
-            action: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
+            action: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "single_sign_on.linked" | "single_sign_on.reset" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
             /** @description Null: nobody who was signed in. */
             actor_id: number | null;
             actor_name: string | null;
@@ -10500,6 +10520,97 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SingleSignOnReset_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23513,7 +23624,7 @@ export interface operations {
                 limit?: number;
                 /** @description next_cursor of the page before. */
                 cursor?: string;
-                action?: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
+                action?: "sign_in.succeeded" | "sign_in.failed" | "sign_in.code_refused" | "session.ended" | "session.stolen" | "password.changed" | "password.reset" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.recovery_code_used" | "second_factor.recovery_codes_renewed" | "single_sign_on.linked" | "single_sign_on.reset" | "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.moved_team" | "api_key.created" | "api_key.revoked" | "webhook.created" | "webhook.deleted" | "export.requested" | "export.downloaded" | "policy.changed" | "leads.merged" | "leads.merge_undone" | "scoring.changed" | "person.exported" | "person.erased";
                 /** @description Done by this user. */
                 actor_id?: number;
                 /** @description Done to one of these. */
