@@ -71,3 +71,26 @@ it('says why nobody was signed in, and offers the form again', async () => {
   await page.getByLabel('Username or e-mail').waitFor();
   expect(browser.errors()).toEqual([]);
 });
+
+it('is set up anew for whoever got another account there', async () => {
+  const [admin, user] = [await aUser(browser.api.db, { role: 'admin' }), await aUser(browser.api.db)];
+  const name = user.username.replace('a', 'A');
+  await browser.api.db.query('INSERT INTO provider_accounts (user_id, issuer, subject) VALUES ($1, $2, $3)', [
+    user.id,
+    provider.url,
+    user.username,
+  ]);
+  const page = await browser.signedIn(admin, '/users');
+  await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Reset single sign-on' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('The next one with their verified address becomes theirs').waitFor();
+  await screenshot(page, 'single-sign-on-reset');
+  expect(await faults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Reset' }).click();
+  await page.getByText(`${name} can sign in with another account there`).waitFor();
+  expect(await browser.api.db.query('SELECT 1 FROM provider_accounts WHERE user_id = $1', [user.id])).toEqual(
+    [],
+  );
+  expect(browser.errors()).toEqual([]);
+});

@@ -38,7 +38,8 @@ export function ResetOfSignInDialog({ what, user, onClose }: Props) {
       onCancel={onClose}
       onConfirm={() => {
         onClose();
-        reset.mutate(user.id, { onSuccess: () => sayDone(`${user.full_name} ${done}`), onError: sayFailed });
+        // This dialog is gone by then.
+        void reset.mutateAsync(user.id).then(() => sayDone(`${user.full_name} ${done}`), sayFailed);
       }}
     >
       {text}
