@@ -9,7 +9,8 @@ import { chromium } from 'playwright-core';
 import { writeNppesFile } from '../bench/lib/nppes-file.mjs';
 import { build } from '../scripts/lib/build.mjs';
 import { root } from '../scripts/lib/project.mjs';
-import { freePort, insist, onStage, PASSWORD, pause } from './lib/stage.mjs';
+import { freePort } from './lib/free-port.mjs';
+import { insist, onStage, PASSWORD, pause } from './lib/stage.mjs';
 
 const { CHROMIUM } = createRequire(import.meta.url)('../test/support/chromium.cjs');
 const LONGEST_MS = 60 * 60_000;

@@ -31,11 +31,14 @@ export class AppModule implements OnModuleDestroy {
       module: AppModule,
       imports: [
         ConfigModule.register(env),
-        DatabaseModule.register({
-          url: databaseUrl,
-          poolSize: env.DATABASE_POOL_SIZE,
-          statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-        }),
+        DatabaseModule.register(
+          {
+            url: env.DATABASE_POOLER_URL ?? databaseUrl,
+            poolSize: env.DATABASE_POOL_SIZE,
+            statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+          },
+          databaseUrl,
+        ),
         OutboxModule,
         AuditModule,
         JobsModule.register(databaseUrl),

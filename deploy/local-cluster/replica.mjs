@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { chownSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { freePort, insist, pause } from '../../drills/lib/stage.mjs';
+import { freePort } from '../../drills/lib/free-port.mjs';
+import { insist, pause } from '../../drills/lib/stage.mjs';
 import { root } from '../../scripts/lib/project.mjs';
 
 const { binaryFolder, idsOf, serverAccount } = createRequire(import.meta.url)(

@@ -1,20 +1,21 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { fillLeads } from '../../bench/lib/data.mjs';
 import { startServer } from '../../bench/lib/servers.mjs';
 import { root } from '../../scripts/lib/project.mjs';
+import { startPooler } from './pooler.mjs';
 
 const require = createRequire(import.meta.url);
 export const PASSWORD = 'a password of a drill';
 export const LEADS = 2_000;
 
 /**
- * A database of its own with made-up leads and an admin, and instances of Rota on it. All of it is gone afterwards.
+ * A database of its own with made-up leads and an admin, and instances of Rota on it. All of it is gone afterwards. With
+ * PGBOUNCER=<path> the instances go through a pooler.
  *
  * @template Result
  * @param {(stage: Stage) => Promise<Result>} act
@@ -77,6 +78,10 @@ class Stage {
       `UPDATE leads SET assigned_at = now(), assigned_user_id = (SELECT id FROM users WHERE username = 'agent' || (1 + leads.id % 20))`,
     );
     await this.pool.query('ANALYZE');
+    if (process.env.PGBOUNCER) {
+      this.pooler = await startPooler(process.env.PGBOUNCER, this.databaseUrl, this.dataDir);
+      this.tellWatchman('started', this.pooler.pid);
+    }
   }
 
   /** A pool whose connections may die without ending us. */
@@ -91,6 +96,7 @@ class Stage {
   async startInstance(settings = {}, nodeArgs = []) {
     const instance = await startServer([...nodeArgs, join(root, 'dist/src/main.js')], {
       DATABASE_URL: this.databaseUrl,
+      ...(this.pooler && { DATABASE_POOLER_URL: this.pooler.url }),
       PORT: '0',
       NODE_ENV: 'production',
       JWT_SECRET: 'a secret for a drill, nothing else than that',
@@ -149,6 +155,7 @@ class Stage {
   async takeDown() {
     await Promise.all([...this.instances].map((instance) => this.stopInstance(instance, 'SIGKILL')));
     await Promise.all(this.pools.map((pool) => pool.end().catch(() => undefined)));
+    this.pooler?.stop();
     await this.postgres?.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
     this.tellWatchman('done');
@@ -161,13 +168,4 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 /** @param {boolean} isTrue @param {string} what the rule that is broken otherwise */
 export function insist(isTrue, what) {
   if (!isTrue) throw new Error(what);
-}
-
-/** A port that is free at the moment. */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }

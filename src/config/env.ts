@@ -61,6 +61,11 @@ export class Env {
   @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
   DATABASE_URL?: string;
 
+  /** The same database through a pooler in transaction mode, for the pool of requests. */
+  @IsOptional()
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  DATABASE_POOLER_URL?: string;
+
   /** Connections this process may hold open. */
   @toInteger()
   @IsInt()

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Client } from 'pg';
 import { CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
-import { DataSource } from 'typeorm';
+import { DIRECT_DATABASE } from '../database/database.module.js';
 import { EXPORT_LOCKS } from './exports.repository.js';
 
 /** Megabytes that sorting may take before it goes to the disk. */
@@ -60,12 +60,7 @@ export class ExportConnection {
 /** Opens connections for exports. */
 @Injectable()
 export class ExportConnections {
-  private readonly url: string;
-
-  constructor(dataSource: DataSource) {
-    const { options } = dataSource;
-    this.url = 'url' in options ? (options.url ?? '') : '';
-  }
+  constructor(@Inject(DIRECT_DATABASE) private readonly url: string) {}
 
   /** @returns null when somebody works on this export already */
   async open(exportId: number): Promise<ExportConnection | null> {
