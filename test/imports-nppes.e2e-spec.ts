@@ -2,6 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Type } from '@nestjs/common';
+import { FileStore } from '../src/imports/file-store.js';
+import { Import } from '../src/imports/import.entity.js';
+import { ImportSurvey } from '../src/imports/import-survey.js';
+import { ImportsRepository } from '../src/imports/imports.repository.js';
 import { Actor, aUser, signIn } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead, anNpi } from './support/builders.js';
@@ -132,6 +137,24 @@ describe('a NPPES file', () => {
     });
     expect(of('npi')).toMatchObject({ origin: 'registry', actor: null });
     expect(of('ein')).toBeUndefined();
+  });
+
+  it.each([
+    ['cancelled meanwhile', 'cancelled', false],
+    ['cut off by the end of the process', 'running', true],
+  ])('keeps nothing of a survey that was %s', async (_, state, isStopping) => {
+    const { id } = await intake.upload(NPPES, 'registry.csv');
+    await api.db.query('UPDATE imports SET state = $2 WHERE id = $1', [id, state]);
+    const of = <Part>(part: Type<Part>) => api.app.get(part, { strict: false });
+    const entry = (await of(ImportsRepository).find(id)) as Import;
+    const path = await of(FileStore).pathOf(entry);
+    expect(await of(ImportSurvey).take(entry, path, () => isStopping)).toBe(false);
+    expect(await api.db.query('SELECT rows_total FROM imports')).toEqual([{ rows_total: null }]);
+    expect(await api.db.query('SELECT 1 FROM import_sites')).toEqual([]);
+    // Whoever goes on does it anew.
+    await api.db.query(`UPDATE imports SET state = 'queued' WHERE id = $1`, [id]);
+    await intake.work(id);
+    expect(await intake.get(id)).toMatchObject({ state: 'completed' });
   });
 
   it('counts the providers of an organization by who works at its address', async () => {

@@ -98,7 +98,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async load(entry: Import, onProgress: (entry: Import) => void): Promise<void> {
     const path = await this.files.pathOf(entry);
-    if (entry.rowsTotal === null && !(await this.survey.take(entry, path))) return;
+    if (entry.rowsTotal === null && !(await this.survey.take(entry, path, () => this.isStopping))) return;
     let began = performance.now();
     let asked = began;
     /** Since the last chunk was begun: a chunk's own work counts with the next one. */

@@ -75,13 +75,14 @@ function deactivationReader(header: string[]): (cells: unknown[]) => RowReading 
  * How many rows the file has. Reads all of it, so that whatever is damaged is known before anything is written.
  *
  * @param wanted columns that `look` needs
+ * @param look is given the rows of each block; what it throws ends the reading
  * @throws LeadFileError
  */
 export async function countRows(
   path: string,
   shape: FileShape,
   wanted: readonly boolean[],
-  look: (rows: SourceRow[]) => Promise<void> = async () => undefined,
+  look: (rows: SourceRow[]) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   for await (const { rows } of readRows(path, shape, wanted)) {
