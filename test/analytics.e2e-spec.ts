@@ -136,8 +136,10 @@ describe('GET /api/v1/analytics/agent-performance/:agent_id', () => {
 });
 
 describe('GET /api/v1/analytics/smart-assignment/:lead_id', () => {
-  const recommend = async (actor: Actor, id: number) =>
-    (await as(actor).get(`/api/v1/analytics/smart-assignment/${id}`)).body;
+  const recommend = async (actor: Actor, id: number) => {
+    await countEveryLead(api);
+    return (await as(actor).get(`/api/v1/analytics/smart-assignment/${id}`)).body;
+  };
 
   it('recommends by what the win rate with such leads is worth', async () => {
     await leads(us.agent, [...repeat('CLOSED_WON', 6), ...repeat('CLOSED_LOST', 3)]);
@@ -150,6 +152,14 @@ describe('GET /api/v1/analytics/smart-assignment/:lead_id', () => {
       reason: 'Won 6 of 9 closed leads in Podiatry in MD',
       lead_type_match: 'Podiatry, MD',
     });
+    // A closed lead does not speak for whoever closed it.
+    const [won] = await api.db.query<{ id: number }>(
+      `SELECT id FROM leads WHERE status = 'CLOSED_WON' AND assigned_user_id = $1 LIMIT 1`,
+      [us.agent.id],
+    );
+    expect((await recommend(us.admin, won?.id ?? 0)).reason).toBe(
+      'Won 5 of 8 closed leads in Podiatry in MD',
+    );
   });
 
   it('falls back on the specialty, then on any leads, then on who has least to do', async () => {

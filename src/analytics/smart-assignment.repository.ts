@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { winRateLowerBoundSql } from '../gamification/win-rate.js';
+import { ACTIVE_LEAD_COUNTS } from '../leads/active-lead-counts.sql.js';
+import { NO_DAY } from './contributions.sql.js';
 import { SPECIALTY, STATE } from './lead-type.sql.js';
 
 /** An agent and the closed leads that speak for them. */
@@ -33,27 +35,40 @@ export class SmartAssignmentRepository {
   }
 }
 
+/** Closed leads `c` by agent; the lead itself, counted where it is closed, taken out. */
+const closedLeads = (level: number, condition: string): string => `
+  SELECT c.agent_id, c.measure, c.state, c.count::int AS count FROM wanted w JOIN analytics_days c ON ${condition}
+   WHERE c.level = ${level} AND c.measure IN ('type_won', 'type_lost') AND c.day = ${NO_DAY}
+   UNION ALL
+  SELECT c.agent_id, c.measure, c.state, -c.count FROM wanted w JOIN lead_contributions c ON ${condition}
+   WHERE c.lead_id = $1 AND c.measure IN ('type_won', 'type_lost')`;
+
+const WON = `FILTER (WHERE c.measure = 'type_won')`;
+
+/** From the rollup. All leads of everybody are looked at only where nobody has won any in the specialty. */
 const BEST = `
-  WITH wanted AS (
+  WITH wanted AS MATERIALIZED (
     SELECT ${SPECIALTY} AS specialty, ${STATE} AS state FROM leads l WHERE l.id = $1
-  ), agents AS (
-    SELECT u.id, u.full_name,
-           (SELECT count(*)::int FROM leads l WHERE l.assigned_user_id = u.id AND l.deleted_at IS NULL
-               AND l.status NOT IN ('CLOSED_WON', 'CLOSED_LOST', 'RECYCLED')) AS active_leads
-      FROM users u WHERE u.role = 'agent' AND u.is_active AND ($2::int[] IS NULL OR u.id = ANY ($2))
-  ), closed AS (
-    SELECT s.agent_id, s.status = 'CLOSED_WON' AS won, ${SPECIALTY} = w.specialty AS same_specialty,
-           ${STATE} = w.state AS same_state
-      FROM lead_stages s JOIN leads l ON l.id = s.lead_id AND l.deleted_at IS NULL CROSS JOIN wanted w
-     WHERE s.left_at IS NULL AND s.status IN ('CLOSED_WON', 'CLOSED_LOST') AND s.lead_id <> $1
-  ), levels (likeness, closeness) AS (VALUES ('specialty_and_state', 1), ('specialty', 2), ('any', 3)),
-  rated AS (
-    SELECT a.id AS agent_id, a.full_name, a.active_leads, v.likeness, v.closeness,
-           count(*) FILTER (WHERE c.won)::int AS won, count(c.agent_id)::int AS closed
-      FROM agents a CROSS JOIN levels v
-      LEFT JOIN closed c ON c.agent_id = a.id
-        AND (v.likeness = 'any' OR (c.same_specialty AND (v.likeness = 'specialty' OR c.same_state)))
-     GROUP BY a.id, a.full_name, a.active_leads, v.likeness, v.closeness
+  ), agents AS MATERIALIZED (
+    SELECT u.id, u.full_name, coalesce(c.leads, 0) AS active_leads
+      FROM users u LEFT JOIN (${ACTIVE_LEAD_COUNTS}) c ON c.agent_id = u.id
+     WHERE u.role = 'agent' AND u.is_active AND ($2::int[] IS NULL OR u.id = ANY ($2))
+  ), in_specialty AS MATERIALIZED (
+    SELECT c.agent_id, sum(c.count) ${WON} AS won, sum(c.count) AS closed,
+           sum(c.count) FILTER (WHERE c.measure = 'type_won' AND c.state = w.state) AS won_in_state,
+           sum(c.count) FILTER (WHERE c.state = w.state) AS closed_in_state
+      FROM (${closedLeads(0, 'c.specialty = w.specialty')}) c CROSS JOIN wanted w GROUP BY c.agent_id
+  ), in_any AS MATERIALIZED (
+    SELECT c.agent_id, sum(c.count) ${WON} AS won, sum(c.count) AS closed
+      FROM (${closedLeads(1, 'true')}) c
+     WHERE NOT EXISTS (SELECT 1 FROM in_specialty s JOIN agents a ON a.id = s.agent_id WHERE s.won > 0)
+     GROUP BY c.agent_id
+  ), rated AS (
+    SELECT a.id AS agent_id, a.full_name, a.active_leads, v.likeness, v.closeness, coalesce(v.won, 0)::int AS won,
+           coalesce(v.closed, 0)::int AS closed
+      FROM agents a LEFT JOIN in_specialty s ON s.agent_id = a.id LEFT JOIN in_any y ON y.agent_id = a.id
+     CROSS JOIN LATERAL (VALUES ('specialty_and_state', 1, s.won_in_state, s.closed_in_state),
+       ('specialty', 2, s.won, s.closed), ('any', 3, y.won, y.closed)) AS v (likeness, closeness, won, closed)
   )
   SELECT r.agent_id, r.full_name, r.likeness, r.won, r.closed, r.active_leads, w.specialty, w.state,
          round((${winRateLowerBoundSql('r.won', 'r.closed')})::numeric, 4)::float8 AS bound
