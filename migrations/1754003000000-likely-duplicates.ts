@@ -5,6 +5,8 @@ import { MigrationInterface, QueryRunner } from 'typeorm';
  * clinic of thousands of registered providers only the others can be a duplicate of anybody.
  */
 export class LikelyDuplicates1754003000000 implements MigrationInterface {
+  readonly name = 'LikelyDuplicates1754003000000';
+
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP INDEX leads_practice_phone_idx;

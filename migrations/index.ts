@@ -19,6 +19,7 @@ import { DeactivatedNpis1754002000000 } from './1754002000000-deactivated-npis.j
 import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
 import { LikelyDuplicates1754003000000 } from './1754003000000-likely-duplicates.js';
 import { ProviderAccounts1754003100000 } from './1754003100000-provider-accounts.js';
+import { FirstContacts1754003200000 } from './1754003200000-first-contacts.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ScoringRules1754002100000,
   LikelyDuplicates1754003000000,
   ProviderAccounts1754003100000,
+  FirstContacts1754003200000,
 ];
