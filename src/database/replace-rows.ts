@@ -9,8 +9,9 @@ interface IndexOfTable {
 /**
  * Fills a table anew, without its readers waiting: they see the former rows until the transaction is committed. The rows go
  * into a new table, which takes the place and the names of the old one; its indexes are built when they are in, several times
- * as fast as row by row, and nothing dead is left. For a table that no foreign
- * key points to and that only the caller writes to.
+ * as fast as row by row, and nothing dead is left. For a table that only the caller writes to, without a foreign key from or to
+ * it: dropping one locks the table at its other end, and while somebody reads that for long, as an export does, everybody else
+ * would wait behind the drop.
  *
  * @param fill puts the rows into the table of the name that it is given
  */
@@ -35,17 +36,8 @@ export async function replaceRows(
         `ALTER TABLE ${fresh} ADD CONSTRAINT fresh_${name} PRIMARY KEY USING INDEX fresh_${name}`,
       );
   }
-  const references = await tx.query<{ name: string; definition: string }[]>(
-    `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-      WHERE conrelid = $1::regclass AND contype = 'f' ORDER BY 1`,
-    [table],
-  );
   await tx.query(`ANALYZE ${fresh}`);
-  for (const { name, definition } of references)
-    await tx.query(`ALTER TABLE ${fresh} ADD CONSTRAINT fresh_${name} ${definition}`);
   await tx.query(`DROP TABLE ${table}`);
   await tx.query(`ALTER TABLE ${fresh} RENAME TO ${table}`);
   for (const { name } of indexes) await tx.query(`ALTER INDEX fresh_${name} RENAME TO ${name}`);
-  for (const { name } of references)
-    await tx.query(`ALTER TABLE ${table} RENAME CONSTRAINT fresh_${name} TO ${name}`);
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Env } from '../config/env.js';
-import { replaceRows } from '../database/replace-rows.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { existingPoints, wantedPoints } from './wanted-points.sql.js';
 
@@ -40,7 +39,6 @@ export class PointLedgerRepository {
     const zone = this.env.COMPANY_TIME_ZONE;
     await tx.query('SET LOCAL statement_timeout = 0');
     await tx.query("SET LOCAL work_mem = '256MB'");
-    await tx.query("SET LOCAL maintenance_work_mem = '256MB'");
     await tx.query(
       'UPDATE point_entries SET day = (occurred_at AT TIME ZONE $1)::date WHERE day <> (occurred_at AT TIME ZONE $1)::date',
       [zone],
@@ -49,14 +47,13 @@ export class PointLedgerRepository {
     await tx.query('SET LOCAL enable_nestloop = off');
     const rows = await tx.query<{ written: number }[]>(settlement(false), [zone]);
     await tx.query('SET LOCAL enable_nestloop = on');
-    await replaceRows(tx, 'point_days', async (name) => {
-      await tx.query(`
-        INSERT INTO ${name} (user_id, day, rule, points, entries)
-        SELECT user_id, day, rule, sum(points), count(*) FILTER (WHERE points > 0)
-          FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
-                 GROUP BY source_type, source_id, user_id, day, rule) net
-         GROUP BY user_id, day, rule HAVING sum(points) > 0`);
-    });
+    await tx.query('DELETE FROM point_days');
+    await tx.query(`
+      INSERT INTO point_days (user_id, day, rule, points, entries)
+      SELECT user_id, day, rule, sum(points), count(*) FILTER (WHERE points > 0)
+        FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
+               GROUP BY source_type, source_id, user_id, day, rule) net
+       GROUP BY user_id, day, rule HAVING sum(points) > 0`);
     return rows.reduce((sum, { written }) => sum + written, 0);
   }
 
