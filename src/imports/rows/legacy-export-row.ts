@@ -1,5 +1,6 @@
 import { LeadSource } from '../../enums/index.js';
 import { withoutMissingParts } from '../../leads/fields/export-values.js';
+import { MOST_PROVIDERS } from '../../leads/fields/providers.js';
 import { withoutCityAndState } from '../../leads/fields/street-address.js';
 import { LeadDraft, RowReading, refused } from './lead-draft.js';
 import { RowCleaner } from './row-cleaner.js';
@@ -52,7 +53,7 @@ export function readLegacyExportRow(row: unknown, isTidying = false): RowReading
     practicePhone: cleaner.phone('practice_phone', values.practice_phone),
     ownerPhone: cleaner.phone('owner_phone', values.owner_phone),
     specialties: cleaner.text('specialties', listAsText(values.specialties), 500),
-    providers: cleaner.wholeNumber('providers', values.providers, 1, 9999),
+    providers: cleaner.wholeNumber('providers', values.providers, 1, MOST_PROVIDERS),
     city,
     state,
     zipCode: cleaner.zipCode(isBlank(values.zip_code) ? values.zip : values.zip_code),

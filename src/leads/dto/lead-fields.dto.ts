@@ -6,9 +6,12 @@ import { EntityType } from '../../enums/index.js';
 import { normalizeEin } from '../fields/ein.js';
 import { normalizeNpi } from '../fields/npi.js';
 import { normalizeUsPhone } from '../fields/phone.js';
+import { MOST_PROVIDERS } from '../fields/providers.js';
 import { normalizeState, USPS_STATE_CODES } from '../fields/state.js';
 import { trimmedOrNull } from '../fields/text.js';
 import { normalizeZipCode } from '../fields/zip-code.js';
+
+const PROVIDERS_RULE = `must be a whole number from 1 to ${MOST_PROVIDERS}`;
 
 /** Text in, text out; `''` and blanks become null; what is no text is left for the validator to refuse. */
 const Normalized = (normalize: (text: string) => string | null = (text) => text) =>
@@ -94,11 +97,11 @@ export class LeadFieldsDto {
   @IsIn(Object.values(EntityType), { message: 'must be Organization or Individual' })
   entity_type?: EntityType | null;
 
-  @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: 9999 })
+  @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: MOST_PROVIDERS })
   @IsOptional()
-  @IsInt({ message: 'must be a whole number from 1 to 9999' })
-  @Min(1, { message: 'must be a whole number from 1 to 9999' })
-  @Max(9999, { message: 'must be a whole number from 1 to 9999' })
+  @IsInt({ message: PROVIDERS_RULE })
+  @Min(1, { message: PROVIDERS_RULE })
+  @Max(MOST_PROVIDERS, { message: PROVIDERS_RULE })
   providers?: number | null;
 
   @Text(500, 'Cardiology, Internal Medicine')

@@ -20,10 +20,10 @@ import {
   ValidatorConstraint,
   ValidatorConstraintInterface,
 } from 'class-validator';
+import { MOST_PROVIDERS } from '../../fields/providers.js';
 import { ScoringRule, ScoringRules, TEXT_FIELDS } from '../../fields/scoring.js';
 
 const FIELDS = [...TEXT_FIELDS, 'providers'] as const;
-const MOST_PROVIDERS = 9_999;
 
 const IsWhole = (min: number, max: number) => (target: object, property: string) => {
   const message = `must be a whole number from ${min} to ${max}`;
