@@ -55,7 +55,8 @@ function Queue() {
     <>
       {pairs.length === 0 ? (
         <EmptyState title="No pair waits for a decision">
-          New ones are looked for when you ask for it above; whoever enters a lead is warned at once.
+          They are looked for as files are loaded, and when you ask for it above; whoever enters a lead is
+          warned at once.
         </EmptyState>
       ) : (
         <PairList pairs={pairs} />
