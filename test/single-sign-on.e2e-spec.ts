@@ -1,6 +1,6 @@
 import { Actor, aUser, PASSWORD } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
-import { Answer, client } from './support/client.js';
+import { client } from './support/client.js';
 import {
   anotherKey,
   Forgery,
@@ -9,10 +9,9 @@ import {
   TestIdentityProvider,
 } from './support/identity-provider.js';
 import { turnOnSecondFactor } from './support/second-factor.js';
+import { SINGLE_SIGN_ON, SignInBrowser, verified } from './support/single-sign-on.js';
 
 jest.setTimeout(60_000);
-
-const PATH = '/api/v1/auth/single-sign-on';
 
 let provider: TestIdentityProvider;
 let api: TestApp;
@@ -31,40 +30,7 @@ afterAll(async () => {
   await provider.stop();
 });
 
-/** A browser, as far as a sign-in needs one: it keeps cookies. */
-class TestBrowser {
-  readonly cookies = new Map<string, string>();
-
-  async post(path: string, body?: object): Promise<Answer> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await client(api.url).post(PATH + path, body, { cookie, 'x-rota-client': 'web' });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value) this.cookies.set(name, value);
-      else this.cookies.delete(name);
-    }
-    return answer;
-  }
-
-  /** Goes to the provider and comes back. @returns the query that it comes back with */
-  async visitProvider(person: Person): Promise<string> {
-    provider.person = person;
-    const { body } = await this.post('/start');
-    const { headers } = await fetch(body.location, { redirect: 'manual' });
-    const back = new URL(headers.get('location') ?? '');
-    expect(back.origin + back.pathname).toBe(REDIRECT_URI);
-    return back.search.slice(1);
-  }
-
-  async signIn(person: Person): Promise<Answer> {
-    return this.post('/finish', { query: await this.visitProvider(person) });
-  }
-}
-
-const verified = ({ username }: Actor): Person => ({
-  email: `${username}@example.com`,
-  email_verified: true,
-});
+const aBrowser = () => new SignInBrowser(api, provider);
 const sessionsOf = async ({ id }: Actor) =>
   (await api.db.query('SELECT 1 FROM sessions WHERE user_id = $1', [id])).length;
 const lastFailure = async () =>
@@ -77,7 +43,7 @@ const lastFailure = async () =>
 describe('single sign-on', () => {
   it('signs in the user whose e-mail address the provider has verified, in any case', async () => {
     const user = await aUser(api.db);
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const { email = '' } = verified(user);
     const answer = await browser.signIn({ email: email.toUpperCase(), email_verified: true });
     expect(answer).toMatchObject({ status: 200, body: { user: { id: user.id } } });
@@ -94,10 +60,10 @@ describe('single sign-on', () => {
   });
 
   it('keeps its errand where no script and no other site can use it', async () => {
-    const answer = await client(api.url).post(`${PATH}/start`);
+    const answer = await client(api.url).post(`${SINGLE_SIGN_ON}/start`);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/^rota_sso=.*HttpOnly.*SameSite=Strict/);
-    expect(cookie).toContain(`Path=${PATH}`);
+    expect(cookie).toContain(`Path=${SINGLE_SIGN_ON}`);
     const { searchParams } = new URL(answer.body.location);
     expect(Object.fromEntries(searchParams)).toMatchObject({
       code_challenge_method: 'S256',
@@ -112,7 +78,7 @@ describe('single sign-on', () => {
   it('asks for the address where the provider does not put it into its token', async () => {
     provider.tellsAtUserInfoOnly = true;
     const user = await aUser(api.db);
-    expect((await new TestBrowser().signIn(verified(user))).body.user.id).toBe(user.id);
+    expect((await aBrowser().signIn(verified(user))).body.user.id).toBe(user.id);
   });
 
   it.each<[string, (user: Actor) => Person, string]>([
@@ -132,78 +98,27 @@ describe('single sign-on', () => {
       user.id,
       /\u212A/.test(personOf(user).email ?? ''),
     ]);
-    expect(await new TestBrowser().signIn(personOf(user))).toBeProblem(403, 'no-account');
+    expect(await aBrowser().signIn(personOf(user))).toBeProblem(403, 'no-account');
     expect(await lastFailure()).toEqual({ details: { reason, method: 'single_sign_on' }, subject_id: null });
     expect(await sessionsOf(user)).toBe(0);
   });
 
   it('makes no account, and takes no username for an address', async () => {
     const user = await aUser(api.db);
-    const answer = await new TestBrowser().signIn({ email: user.username, email_verified: true });
+    const answer = await aBrowser().signIn({ email: user.username, email_verified: true });
     expect(answer).toBeProblem(403, 'no-account');
     const count = () => api.db.query('SELECT count(*) FROM users');
     const before = await count();
-    await new TestBrowser().signIn({ email: 'new@example.com', email_verified: true });
+    await aBrowser().signIn({ email: 'new@example.com', email_verified: true });
     expect(await count()).toEqual(before);
-  });
-
-  it('knows whoever has come before by their account there, not by an address that may be somebody else’s now', async () => {
-    const [leaver, other] = [await aUser(api.db), await aUser(api.db)];
-    const { email } = verified(leaver);
-    const signIn = (person: Person) => new TestBrowser().signIn({ email_verified: true, ...person });
-    expect((await signIn({ sub: 'leaver', email })).body.user.id).toBe(leaver.id);
-    expect(await signIn({ sub: 'newcomer', email })).toBeProblem(403, 'no-account');
-    expect(await lastFailure()).toMatchObject({
-      details: { reason: 'other_account' },
-      subject_id: leaver.id,
-    });
-    // Married: the address is another, the person is not; nor do they become whom the address belongs to here.
-    const { email: another } = verified(other);
-    expect((await signIn({ sub: 'leaver', email: another })).body.user.id).toBe(leaver.id);
-    expect((await signIn({ sub: 'leaver', email_verified: false })).body.user.id).toBe(leaver.id);
-  });
-
-  it('takes the same account twice at once', async () => {
-    const user = await aUser(api.db);
-    const browsers = [new TestBrowser(), new TestBrowser()];
-    const queries: string[] = [];
-    for (const browser of browsers) queries.push(await browser.visitProvider(verified(user)));
-    const answers = await Promise.all(
-      browsers.map((browser, at) => browser.post('/finish', { query: queries[at] })),
-    );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-  });
-
-  it('takes another account after an admin has forgotten the first, which ends the sessions', async () => {
-    const [admin, user] = [await aUser(api.db, { role: 'admin' }), await aUser(api.db)];
-    const path = `/api/v1/users/${user.id}/reset-single-sign-on`;
-    const signIn = (sub: string) => new TestBrowser().signIn({ ...verified(user), sub });
-    const { body } = await signIn('first of two');
-    expect((await client(api.url).as(admin).post(path)).status).toBe(204);
-    const authorization = `Bearer ${body.access_token}`;
-    expect((await client(api.url).get('/auth/me', { authorization })).status).toBe(401);
-    expect((await signIn('second of two')).body.user.id).toBe(user.id);
-    expect(await signIn('first of two')).toBeProblem(403, 'no-account');
-    const actions = await api.db.query<{ action: string }>(
-      `SELECT action FROM audit_entries WHERE subject_id = $1 AND action LIKE 'single%' ORDER BY id`,
-      [user.id],
-    );
-    expect(actions.map(({ action }) => action)).toEqual([
-      'single_sign_on.linked',
-      'single_sign_on.reset',
-      'single_sign_on.linked',
-    ]);
-    expect(await client(api.url).as(admin).post('/api/v1/users/999999/reset-single-sign-on')).toBeProblem(
-      404,
-    );
   });
 
   it('refuses an inactive account in the same words', async () => {
     const user = await aUser(api.db, { is_active: false });
-    const answer = await new TestBrowser().signIn(verified(user));
-    const stranger = await new TestBrowser().signIn({ email: 'nobody@example.com', email_verified: true });
+    const answer = await aBrowser().signIn(verified(user));
+    const stranger = await aBrowser().signIn({ email: 'nobody@example.com', email_verified: true });
     expect(answer.body).toEqual({ ...stranger.body, instance: answer.body.instance });
-    await new TestBrowser().signIn(verified(user));
+    await aBrowser().signIn(verified(user));
     expect(await lastFailure()).toMatchObject({ details: { reason: 'inactive' }, subject_id: user.id });
   });
 });
@@ -211,9 +126,9 @@ describe('single sign-on', () => {
 describe('what comes back from the provider', () => {
   it('is good once, and only in the browser that went there', async () => {
     const user = await aUser(api.db);
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const query = await browser.visitProvider(verified(user));
-    const another = new TestBrowser();
+    const another = aBrowser();
     expect(await another.post('/finish', { query })).toBeProblem(401, 'single-sign-on-expired');
     await another.visitProvider(verified(user));
     expect(await another.post('/finish', { query })).toBeProblem(401, 'single-sign-on-refused');
@@ -224,7 +139,7 @@ describe('what comes back from the provider', () => {
 
   it('is good once also for whoever keeps the cookie', async () => {
     const user = await aUser(api.db);
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const query = await browser.visitProvider(verified(user));
     const cookie = browser.cookies.get('rota_sso') ?? '';
     expect((await browser.post('/finish', { query })).status).toBe(200);
@@ -233,7 +148,7 @@ describe('what comes back from the provider', () => {
   });
 
   it('is not asked about when its state is another, or the provider refused', async () => {
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const before = provider.tokenRequests;
     const query = await browser.visitProvider(verified(await aUser(api.db)));
     const forged = query.replace(/state=[^&]*/, 'state=another');
@@ -260,13 +175,13 @@ describe('what comes back from the provider', () => {
   ])('is refused with a token %s', async (_, forgery) => {
     const user = await aUser(api.db);
     provider.forgery = forgery;
-    expect(await new TestBrowser().signIn(verified(user))).toBeProblem(401, 'single-sign-on-refused');
+    expect(await aBrowser().signIn(verified(user))).toBeProblem(401, 'single-sign-on-refused');
     expect(await sessionsOf(user)).toBe(0);
   });
 
   it('is refused with a cookie that Rota did not sign, or signed for something else', async () => {
     const user = await aUser(api.db);
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const query = await browser.visitProvider(verified(user));
     const { body } = await client(api.url).post('/auth/login', {
       username: user.username,
@@ -289,7 +204,7 @@ describe('a second factor after single sign-on', () => {
     const user = await aUser(api.db);
     const [code = ''] = await turnOnSecondFactor(client(api.url).as(user));
     const before = await sessionsOf(user);
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     expect(await browser.signIn(verified(user))).toBeProblem(401, 'second-factor-required');
     expect(await browser.post('/code', { code: '000000' })).toBeProblem(401, 'wrong-code');
     expect(await sessionsOf(user)).toBe(before);
@@ -301,7 +216,7 @@ describe('a second factor after single sign-on', () => {
   it('lets nobody in who was deactivated meanwhile', async () => {
     const user = await aUser(api.db);
     const [code = ''] = await turnOnSecondFactor(client(api.url).as(user));
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     expect(await browser.signIn(verified(user))).toBeProblem(401, 'second-factor-required');
     await api.db.query('UPDATE users SET is_active = false WHERE id = $1', [user.id]);
     expect(await browser.post('/code', { code })).toBeProblem(401, 'single-sign-on-expired');
@@ -313,15 +228,15 @@ describe('a provider that is down', () => {
     const own = await startTestApp(provider.settings());
     try {
       provider.isDown = true;
-      const down = await client(own.url).post(`${PATH}/start`);
+      const down = await client(own.url).post(`${SINGLE_SIGN_ON}/start`);
       expect(down).toBeProblem(503, 'provider-unavailable');
       expect(down.headers.get('retry-after')).toBe('10');
       provider.isDown = false;
-      expect((await client(own.url).post(`${PATH}/start`)).status).toBe(200);
+      expect((await client(own.url).post(`${SINGLE_SIGN_ON}/start`)).status).toBe(200);
     } finally {
       await own.stop();
     }
-    const browser = new TestBrowser();
+    const browser = aBrowser();
     const query = await browser.visitProvider(verified(await aUser(api.db)));
     provider.isDown = true;
     expect(await browser.post('/finish', { query })).toBeProblem(503, 'provider-unavailable');
@@ -333,11 +248,14 @@ describe('without a provider', () => {
     const own = await startTestApp();
     try {
       const rota = client(own.url);
-      expect((await rota.get(PATH)).body.enabled).toBe(false);
-      expect(await rota.post(`${PATH}/start`)).toBeProblem(404, 'single-sign-on-off');
+      expect((await rota.get(SINGLE_SIGN_ON)).body.enabled).toBe(false);
+      expect(await rota.post(`${SINGLE_SIGN_ON}/start`)).toBeProblem(404, 'single-sign-on-off');
     } finally {
       await own.stop();
     }
-    expect((await client(api.url).get(PATH)).body).toEqual({ enabled: true, name: 'Example Directory' });
+    expect((await client(api.url).get(SINGLE_SIGN_ON)).body).toEqual({
+      enabled: true,
+      name: 'Example Directory',
+    });
   });
 });
