@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
+import { MOST_PROVIDERS } from '../leads/fields/providers.js';
 import { ChunkWriter, DraftRow, Written } from './chunk-writer.js';
 import { Import } from './import.entity.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
@@ -10,9 +11,6 @@ import { SitesRepository } from './sites.repository.js';
 
 /** Deadlocks with other writers of the same leads pass when one of the two tries again. */
 const ATTEMPTS = 4;
-
-/** As many as a lead may have. */
-const MOST_PROVIDERS = 9_999;
 
 /**
  * Writes one chunk of an import, with its place in the file: all of it or nothing. Six dependencies: what an import leaves

@@ -11,7 +11,6 @@ import { ImportUndo } from './import-undo.js';
 import { ImportsRepository } from './imports.repository.js';
 import { readChunks } from './read-import.js';
 import { LeadFileError } from './reading/file.errors.js';
-import { SitesRepository } from './sites.repository.js';
 
 /** The job that does one import; its data names which. */
 export const RUN_IMPORT = 'run-import';
@@ -20,7 +19,7 @@ const LONGEST_SECONDS = 23 * 3_600;
 
 /**
  * Runs imports in the background, one at a time per instance: chunk by chunk, each in its own transaction with its place
- * in the file. One that was cut off is found by whoever looks next, and goes on after its last committed chunk. Ten
+ * in the file. One that was cut off is found by whoever looks next, and goes on after its last committed chunk. Nine
  * dependencies: it is where files, rows, jobs and the end of an import meet.
  */
 @Injectable()
@@ -37,7 +36,6 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly files: FileStore,
     private readonly chunks: ChunkImporter,
     private readonly survey: ImportSurvey,
-    private readonly sites: SitesRepository,
     private readonly undo: ImportUndo,
   ) {
     jobs.register<{ importId: number }>({
@@ -125,7 +123,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
       await next.catch(() => undefined);
       await chunks.return(undefined);
     }
-    if (entry.kind === 'nppes') await this.sites.forget(entry.id);
+    await this.survey.forget(entry);
     const finished = await this.imports.change(entry.id, ['running'], {
       state: 'completed',
       bytesDone: entry.size ?? '0',

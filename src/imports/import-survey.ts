@@ -55,6 +55,11 @@ export class ImportSurvey {
     }
   }
 
+  /** What was found out of places of work is of use until all rows are leads. */
+  async forget({ id, kind }: Import): Promise<void> {
+    if (kind === 'nppes') await this.sites.forget(id);
+  }
+
   private async count(
     tx: Transaction,
     { id, kind, shape, options }: Import,
