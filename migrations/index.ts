@@ -20,6 +20,8 @@ import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
 import { LikelyDuplicates1754003000000 } from './1754003000000-likely-duplicates.js';
 import { ProviderAccounts1754003100000 } from './1754003100000-provider-accounts.js';
 import { FirstContacts1754003200000 } from './1754003200000-first-contacts.js';
+import { AgentsOfLeadTypes1754003400000 } from './1754003400000-agents-of-lead-types.js';
+import { PointsByMonth1754003500000 } from './1754003500000-points-by-month.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   LikelyDuplicates1754003000000,
   ProviderAccounts1754003100000,
   FirstContacts1754003200000,
+  AgentsOfLeadTypes1754003400000,
+  PointsByMonth1754003500000,
 ];

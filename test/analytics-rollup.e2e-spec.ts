@@ -18,11 +18,13 @@ const rebuild = () => {
   const rollup = api.app.get(RollupRepository);
   return api.app.get(TransactionRunner).run((tx) => rollup.rebuild(tx));
 };
-const cells = () =>
-  api.db.query(
+const cells = async () => [
+  ...(await api.db.query(
     `SELECT level, day::text, measure, bucket, agent_id, source, state, specialty, count, amount::float8 FROM analytics_days
       WHERE count <> 0 OR amount <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`,
-  );
+  )),
+  ...(await api.db.query('SELECT * FROM lead_type_agents WHERE total <> 0 ORDER BY 1, 2, 3, 4, 5')),
+];
 
 /** Rows that PostgreSQL handled, in every step of a plan and each time that it ran it. */
 function rowsHandled(plan: PlanNode): number {
@@ -55,7 +57,14 @@ function workOfCounting(leadIds: number[]): Promise<number> {
 
 describe('the rollup', () => {
   it('takes twice the work to count twice the leads, without statistics of the tables too', async () => {
-    for (const table of ['leads', 'lead_stages', 'activities', 'lead_contributions', 'analytics_days'])
+    for (const table of [
+      'leads',
+      'lead_stages',
+      'activities',
+      'lead_contributions',
+      'analytics_days',
+      'lead_type_agents',
+    ])
       await api.db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     const { agent } = await aCompany(api.db);
     const leads = await api.db.query<{ id: number }>(
@@ -78,7 +87,7 @@ describe('the rollup', () => {
   });
 
   it('is the same table after a rebuild: columns, indexes and constraints', async () => {
-    const shape = () => shapeOf(api.db, 'lead_contributions', 'analytics_days');
+    const shape = () => shapeOf(api.db, 'lead_contributions', 'analytics_days', 'lead_type_agents');
     const before = await shape();
     await rebuild();
     await rebuild();

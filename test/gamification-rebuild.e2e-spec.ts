@@ -29,7 +29,14 @@ const points = () =>
       GROUP BY 1, 2, 3, 4, 5 HAVING sum(points) <> 0 ORDER BY 2, 3, 4, 5`,
   );
 const days = () => api.db.query('SELECT * FROM point_days WHERE points <> 0 ORDER BY user_id, day, rule');
-const everything = async () => ({ figures: await figures(), points: await points(), days: await days() });
+const months = () =>
+  api.db.query('SELECT * FROM point_months WHERE points <> 0 ORDER BY user_id, month, rule');
+const everything = async () => ({
+  figures: await figures(),
+  points: await points(),
+  days: await days(),
+  months: await months(),
+});
 
 describe('the rebuild', () => {
   it.each([1, 2, 3])('gives the very numbers that a random history left (seed %i)', async (seed) => {

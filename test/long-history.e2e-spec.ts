@@ -30,6 +30,8 @@ const figures = async () => ({
       GROUP BY 1, 2, 3, 4, 5 HAVING sum(points) <> 0 ORDER BY 2, 3, 4, 5`,
   ),
   days: await api.db.query('SELECT * FROM point_days WHERE points <> 0 ORDER BY user_id, day, rule'),
+  months: await api.db.query('SELECT * FROM point_months WHERE points <> 0 ORDER BY user_id, month, rule'),
+  types: await api.db.query('SELECT * FROM lead_type_agents WHERE total <> 0 ORDER BY 1, 2, 3, 4, 5'),
   counts: await api.db.query(
     `SELECT level, day::text, measure, bucket, agent_id, source, state, specialty, count, amount::float8 FROM analytics_days
       WHERE count <> 0 OR amount <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`,

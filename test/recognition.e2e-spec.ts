@@ -58,6 +58,33 @@ describe('GET /api/v1/gamification/leaderboards', () => {
     ]);
   });
 
+  it('adds up any span, whole months and parts of them, to what the ledger says of its days', async () => {
+    const first = '2025-01-25';
+    for (let day = 0; day < 75; day += 4)
+      await work(day % 3 ? us.agent : us.colleague, addDays(first, day), day % 8 ? 'call' : 'meeting');
+    await count();
+    for (const [from, to] of [
+      ['2025-01-25', '2025-04-09'],
+      ['2025-02-01', '2025-02-28'],
+      ['2025-01-30', '2025-03-03'],
+      ['2025-02-05', '2025-03-25'],
+      ['2025-03-02', '2025-03-30'],
+      ['2025-03-10', '2025-03-12'],
+    ] as const) {
+      const ofLedger = await api.db.query<{ user_id: number; points: number }>(
+        `SELECT u.id AS user_id, coalesce(sum(e.points), 0)::int AS points
+           FROM users u LEFT JOIN point_entries e ON e.user_id = u.id AND e.day BETWEEN $1 AND $2
+          WHERE u.role = 'agent' GROUP BY u.id ORDER BY 2 DESC, u.full_name, u.id`,
+        [from, to],
+      );
+      const { entries } = await board(us.admin, `period=custom&from=${from}&to=${to}`);
+      expect(
+        entries.map((entry: { user_id: number; value: number }) => [entry.user_id, entry.value]),
+      ).toEqual(ofLedger.map(({ user_id, points }) => [user_id, points]));
+      expect(ofLedger[0]?.points).toBeGreaterThan(0);
+    }
+  });
+
   it("counts by the company's days, not by those of UTC", async () => {
     const { id } = await aLead(api.db, { assigned_user_id: us.agent.id, status: 'NEW' });
     await api.db.query(

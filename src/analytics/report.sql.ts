@@ -1,3 +1,4 @@
+import { textList } from '../database/text-list.sql.js';
 import { contributionsSql } from './contributions.sql.js';
 import { SPECIALTY, STATE } from './lead-type.sql.js';
 import { ReportScope } from './report-scope.js';
@@ -22,6 +23,8 @@ export interface Split {
   leads?: boolean;
   /** What stands now, whenever it came about. */
   anyDay?: boolean;
+  /** The only measures that are read; all without it. */
+  measures?: readonly string[];
 }
 
 /**
@@ -29,7 +32,8 @@ export interface Split {
  * that will do; for days of another zone than the company's they are made of the raw rows, in the same way as the rollup.
  */
 export function countsSql(scope: ReportScope, split: Split = {}): string {
-  const within = `${split.anyDay ? '$2::date <= $3::date' : 'day BETWEEN $2::date AND $3::date'}
+  const ofMeasures = split.measures ? `measure IN (${textList(split.measures)}) AND ` : '';
+  const within = `${ofMeasures}${split.anyDay ? '$2::date <= $3::date' : 'day BETWEEN $2::date AND $3::date'}
     AND ($4::int[] IS NULL OR agent_id = ANY ($4))
     AND ($5::text IS NULL OR source = $5) AND ($6::text IS NULL OR state = $6)
     AND ($7::text IS NULL OR strpos(lower(specialty), lower($7)) > 0)`;

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
 import { replaceRows } from '../database/replace-rows.js';
 import type { Transaction } from '../database/transaction-runner.js';
-import { contributionsSql } from './contributions.sql.js';
+import { fillCells, fillContributions, fillTypeAgents, SETTLE } from './rollup.sql.js';
 
 /** Any number that no other advisory lock has: the rollup is written by one transaction at a time. */
 const ROLLUP_LOCK = 7_053_206;
@@ -33,20 +33,14 @@ export class RollupRepository {
     await tx.query('SET LOCAL enable_nestloop = off');
     await tx.query("SET LOCAL work_mem = '256MB'");
     await tx.query("SET LOCAL maintenance_work_mem = '256MB'");
-    const zone = this.env.COMPANY_TIME_ZONE;
     await replaceRows(tx, 'lead_contributions', async (name) => {
-      await tx.query(
-        `WITH ${contributionsSql()}
-         INSERT INTO ${name} (lead_id, ${DIMENSIONS}, count, amount)
-         SELECT lead_id, ${DIMENSIONS}, count, amount FROM contributions`,
-        [zone],
-      );
+      await tx.query(fillContributions(name), [this.env.COMPANY_TIME_ZONE]);
     });
     await replaceRows(tx, 'analytics_days', async (name) => {
-      await tx.query(
-        `INSERT INTO ${name} (${CELL}, count, amount) SELECT ${CELL_VALUES}, sum(count), sum(amount)
-           FROM lead_contributions GROUP BY ${LEVELS}`,
-      );
+      await tx.query(fillCells(name));
+    });
+    await replaceRows(tx, 'lead_type_agents', async (name) => {
+      await tx.query(fillTypeAgents(name));
     });
   }
 
@@ -62,55 +56,3 @@ export class RollupRepository {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
   }
 }
-
-const CELL = 'level, day, measure, bucket, agent_id, source, state, specialty';
-const KEY = 'lead_id, measure, day, agent_id, bucket';
-const DIMENSIONS = 'day, measure, bucket, agent_id, source, state, specialty';
-
-/**
- * Each count is kept at four levels, so that a report reads no more cells than it needs: 0 by agent and by source, state
- * and specialty, 1 by agent, 2 by source, state and specialty, 3 by day alone. What a level does not know is 0 or ''.
- */
-const LEVELS = `GROUPING SETS ((day, measure, bucket, agent_id, source, state, specialty), (day, measure, bucket, agent_id),
-  (day, measure, bucket, source, state, specialty), (day, measure, bucket))`;
-const CELL_VALUES = `GROUPING(agent_id) * 2 + GROUPING(source), day, measure, bucket, coalesce(agent_id, 0), coalesce(source, ''),
-  coalesce(state, ''), coalesce(specialty, '')`;
-
-/**
- * Leads are counted one by one, each by its own index entries: joined all at once, tables without statistics, such as those of a
- * new installation during its first import, have PostgreSQL count every lead anew for each of the others.
- */
-const SETTLE = `
-  WITH counted AS MATERIALIZED (
-    SELECT c.* FROM unnest($2::int[]) AS lead (id)
-     CROSS JOIN LATERAL (WITH ${contributionsSql('lead.id')} SELECT * FROM contributions) c
-  ), former AS MATERIALIZED (
-    SELECT ctid AS place, * FROM lead_contributions WHERE lead_id = ANY ($2)
-  ), both_sides AS (
-    SELECT ${KEY}, true AS is_now, NULL::tid AS place, source, state, specialty, count, amount FROM counted
-     UNION ALL
-    SELECT ${KEY}, false, place, source, state, specialty, count, amount FROM former
-  ), compared AS MATERIALIZED (
-    SELECT ${KEY}, max(place) AS place, max(source) FILTER (WHERE is_now) AS source, max(state) FILTER (WHERE is_now) AS state,
-           max(specialty) FILTER (WHERE is_now) AS specialty, max(count) FILTER (WHERE is_now) AS count,
-           max(amount) FILTER (WHERE is_now) AS amount
-      FROM both_sides GROUP BY ${KEY}
-    HAVING count(*) = 1 OR ${['source', 'state', 'specialty', 'count', 'amount'].map((value) => `min(${value}) <> max(${value})`).join(' OR ')}
-  ), kept AS (
-    INSERT INTO lead_contributions (${KEY}, source, state, specialty, count, amount)
-    SELECT ${KEY}, source, state, specialty, count, amount FROM compared WHERE count IS NOT NULL
-    ON CONFLICT (${KEY}) DO UPDATE
-      SET source = excluded.source, state = excluded.state, specialty = excluded.specialty, count = excluded.count,
-          amount = excluded.amount
-  ), gone AS (
-    DELETE FROM lead_contributions
-     WHERE ctid = ANY (ARRAY(SELECT place FROM compared WHERE count IS NULL))
-  )
-  INSERT INTO analytics_days AS d (${CELL}, count, amount)
-  SELECT ${CELL_VALUES}, sum(count), sum(amount)
-    FROM (SELECT ${DIMENSIONS}, count, amount FROM counted
-           UNION ALL SELECT ${DIMENSIONS}, -count, -amount FROM former) difference
-   GROUP BY ${LEVELS} HAVING sum(count) <> 0 OR sum(amount) <> 0
-   ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
-  ON CONFLICT (level, measure, day, agent_id, source, state, specialty, bucket)
-    DO UPDATE SET count = d.count + excluded.count, amount = d.amount + excluded.amount`;

@@ -35,15 +35,10 @@ export class SmartAssignmentRepository {
   }
 }
 
-/** Closed leads `c` by agent; the lead itself, counted where it is closed, taken out. */
-const closedLeads = (level: number, condition: string): string => `
-  SELECT c.agent_id, c.measure, c.state, c.count::int AS count FROM wanted w JOIN analytics_days c ON ${condition}
-   WHERE c.level = ${level} AND c.measure IN ('type_won', 'type_lost') AND c.day = ${NO_DAY}
-   UNION ALL
-  SELECT c.agent_id, c.measure, c.state, -c.count FROM wanted w JOIN lead_contributions c ON ${condition}
-   WHERE c.lead_id = $1 AND c.measure IN ('type_won', 'type_lost')`;
-
-const WON = `FILTER (WHERE c.measure = 'type_won')`;
+/** The lead itself, counted where it is closed: taken out, for it says nothing about itself. */
+const ITSELF = `
+  SELECT c.specialty, c.agent_id, c.state, CASE c.measure WHEN 'type_won' THEN -c.count ELSE 0 END AS won, -c.count AS closed
+    FROM lead_contributions c WHERE c.lead_id = $1 AND c.measure IN ('type_won', 'type_lost')`;
 
 /** From the rollup. All leads of everybody are looked at only where nobody has won any in the specialty. */
 const BEST = `
@@ -54,13 +49,16 @@ const BEST = `
       FROM users u LEFT JOIN (${ACTIVE_LEAD_COUNTS}) c ON c.agent_id = u.id
      WHERE u.role = 'agent' AND u.is_active AND ($2::int[] IS NULL OR u.id = ANY ($2))
   ), in_specialty AS MATERIALIZED (
-    SELECT c.agent_id, sum(c.count) ${WON} AS won, sum(c.count) AS closed,
-           sum(c.count) FILTER (WHERE c.measure = 'type_won' AND c.state = w.state) AS won_in_state,
-           sum(c.count) FILTER (WHERE c.state = w.state) AS closed_in_state
-      FROM (${closedLeads(0, 'c.specialty = w.specialty')}) c CROSS JOIN wanted w GROUP BY c.agent_id
+    SELECT c.agent_id, sum(c.won) AS won, sum(c.closed) AS closed, sum(c.won) FILTER (WHERE c.state = w.state) AS won_in_state,
+           sum(c.closed) FILTER (WHERE c.state = w.state) AS closed_in_state
+      FROM wanted w JOIN (SELECT specialty, agent_id, state, won, closed FROM lead_type_agents WHERE closed > 0
+                           UNION ALL ${ITSELF}) c ON c.specialty = w.specialty
+     GROUP BY c.agent_id
   ), in_any AS MATERIALIZED (
-    SELECT c.agent_id, sum(c.count) ${WON} AS won, sum(c.count) AS closed
-      FROM (${closedLeads(1, 'true')}) c
+    SELECT c.agent_id, sum(c.won) AS won, sum(c.closed) AS closed
+      FROM (SELECT agent_id, CASE measure WHEN 'type_won' THEN count ELSE 0 END AS won, count AS closed FROM analytics_days
+             WHERE level = 1 AND measure IN ('type_won', 'type_lost') AND day = ${NO_DAY}
+             UNION ALL SELECT agent_id, won, closed FROM (${ITSELF}) itself) c
      WHERE NOT EXISTS (SELECT 1 FROM in_specialty s JOIN agents a ON a.id = s.agent_id WHERE s.won > 0)
      GROUP BY c.agent_id
   ), rated AS (

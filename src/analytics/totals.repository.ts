@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ActivityType } from '../enums/index.js';
 import { INTERVALS, TotalsDto, TrendPointDto } from './dto/totals.dto.js';
 import { countsSql, parametersOf } from './report.sql.js';
 import { ReportScope } from './report-scope.js';
+
+const MEASURES = [
+  'arrived',
+  'first_contact',
+  'won',
+  'lost',
+  ...Object.values(ActivityType).map((type) => `activity_${type}`),
+];
 
 const TOTALS = `
   coalesce(sum(c.count) FILTER (WHERE c.measure = 'arrived'), 0)::int AS arrived,
@@ -29,7 +38,7 @@ export class TotalsRepository {
 
   async totals(scope: ReportScope): Promise<TotalsDto> {
     const [row] = await this.dataSource.query<[TotalsDto]>(
-      `WITH ${countsSql(scope)}, dated AS (SELECT *, 0 AS starts_on FROM counts), types AS (${BY_TYPE})
+      `WITH ${countsSql(scope, { measures: MEASURES })}, dated AS (SELECT *, 0 AS starts_on FROM counts), types AS (${BY_TYPE})
        SELECT ${TOTALS}, coalesce((SELECT types FROM types), '{}') AS activities_by_type FROM counts c`,
       parametersOf(scope),
     );
@@ -39,7 +48,7 @@ export class TotalsRepository {
   /** One point an interval, without holes. */
   trend(scope: ReportScope, interval: (typeof INTERVALS)[number]): Promise<TrendPointDto[]> {
     return this.dataSource.query(
-      `WITH ${countsSql(scope)},
+      `WITH ${countsSql(scope, { measures: MEASURES })},
        dated AS (SELECT *, date_trunc($8, day::timestamp)::date AS starts_on FROM counts), types AS (${BY_TYPE}),
        intervals AS (
          SELECT i::date AS starts_on FROM generate_series(date_trunc($8, $2::timestamp), $3::timestamp,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { Statement } from '../database/statement.js';
 import { BoardEntryDto } from './dto/boards.dto.js';
 import { Metric, RULES_OF_METRIC } from './metrics.js';
-import { PeriodRange } from './period.js';
+import { monthsAndDays } from './months-and-days.js';
+import { DayRange, nextDay, PeriodRange } from './period.js';
 import { winRateLowerBoundSql } from './win-rate.js';
 
 /** Which board. */
@@ -19,6 +21,9 @@ export interface BoardSpec {
   limit: number;
 }
 
+/** Where there is no span before. */
+const NO_DAYS: DayRange = { from: '1970-01-02', to: '1970-01-01' };
+
 /** Boards of any span, ranked in one statement together with the span before. */
 @Injectable()
 export class BoardsRepository {
@@ -27,67 +32,84 @@ export class BoardsRepository {
     private readonly env: Env,
   ) {}
 
-  rank({ range, metric, teamId, specialty, viewerId, limit }: BoardSpec): Promise<BoardEntryDto[]> {
-    return this.dataSource.query(board(metric, specialty !== null), [
-      range.from,
-      range.to,
-      range.previous?.from ?? null,
-      range.previous?.to ?? null,
-      RULES_OF_METRIC[metric] ?? null,
-      specialty,
-      this.env.COMPANY_TIME_ZONE,
-      teamId,
-      viewerId,
-      limit,
-    ]);
+  rank(spec: BoardSpec): Promise<BoardEntryDto[]> {
+    const { range, teamId, viewerId, limit } = spec;
+    const statement = new Statement();
+    const team = statement.value(teamId, 'int');
+    const viewer = statement.value(viewerId, 'int');
+    const previousRank = range.previous
+      ? 'rank() OVER (ORDER BY coalesce(t.worth, 0) DESC)::int'
+      : 'NULL::int';
+    return statement
+      .with(
+        'agents',
+        `SELECT id, username, full_name, manager_id FROM users
+          WHERE role = 'agent' AND is_active AND (${team} IS NULL OR manager_id = ${team})
+            AND (NOT hidden_from_boards OR ${viewer} IS NULL OR id = ${viewer})`,
+      )
+      .with('now_worth', this.values(statement, spec, range))
+      .with('then_worth', this.values(statement, spec, range.previous ?? NO_DAYS))
+      .with(
+        'ranked',
+        `SELECT a.*, coalesce(n.value, 0) AS value, rank() OVER (ORDER BY coalesce(n.worth, 0) DESC)::int AS rank,
+                ${previousRank} AS previous_rank
+           FROM agents a LEFT JOIN now_worth n ON n.user_id = a.id LEFT JOIN then_worth t ON t.user_id = a.id`,
+      )
+      .run(
+        this.dataSource.manager,
+        `SELECT id AS user_id, username, full_name, manager_id, value, rank, previous_rank, previous_rank - rank AS movement
+           FROM ranked ORDER BY rank, full_name, id LIMIT ${statement.value(limit, 'int')}`,
+      );
+  }
+
+  /** @returns SQL of columns user_id, value (shown) and worth (ranked by) for some days */
+  private values(statement: Statement, { metric, specialty }: BoardSpec, days: DayRange): string {
+    if (metric === 'win_rate') return winRates(statement, this.env.COMPANY_TIME_ZONE, specialty, days);
+    const rules = RULES_OF_METRIC[metric];
+    const ofMetric = rules ? `WHERE rule = ANY (${statement.value(rules, 'text[]')})` : '';
+    const summed = metric === 'points' ? 'points' : 'entries';
+    const points = specialty === null ? sums(statement, days) : pointsOf(statement, specialty, days);
+    return `SELECT user_id, sum(${summed})::float8 AS value, sum(${summed})::float8 AS worth
+              FROM (${points}) p ${ofMetric} GROUP BY user_id`;
   }
 }
 
-const DAYS = `
-  SELECT user_id, day, rule, points, entries FROM point_days WHERE $6::text IS NULL AND $7::text IS NOT NULL`;
+/** From the sums by month and by day. */
+const sums = (statement: Statement, days: DayRange): string => `
+  SELECT s.user_id, s.rule, s.points * d.sign AS points, s.entries * d.sign AS entries
+    FROM jsonb_to_recordset(${statement.value(JSON.stringify(monthsAndDays(days)), 'jsonb')})
+      AS d (unit text, sign int, "from" date, "to" date)
+   CROSS JOIN LATERAL (
+     SELECT user_id, rule, points, entries FROM point_months WHERE d.unit = 'month' AND month BETWEEN d."from" AND d."to"
+      UNION ALL
+     SELECT user_id, rule, points, entries FROM point_days WHERE d.unit = 'day' AND day BETWEEN d."from" AND d."to") s`;
 
-/** The sums by day do not know specialties: these come from the ledger. */
-const DAYS_OF_SPECIALTY = `
-  SELECT e.user_id, e.day, e.rule, sum(e.points)::int AS points, (sum(e.points) > 0)::int AS entries
+/** These sums do not know specialties: they come from the ledger. */
+const pointsOf = (statement: Statement, specialty: string, { from, to }: DayRange): string => `
+  SELECT e.user_id, e.rule, sum(e.points)::int AS points, (sum(e.points) > 0)::int AS entries
     FROM point_entries e JOIN leads l ON l.id = e.lead_id
-   WHERE strpos(lower(l.specialties), lower($6)) > 0 AND e.day BETWEEN least($1::date, $3::date) AND $2::date
-     AND $7::text IS NOT NULL
+   WHERE ${isOf(statement, specialty)}
+     AND e.day BETWEEN ${statement.value(from, 'date')} AND ${statement.value(to, 'date')}
    GROUP BY e.user_id, e.day, e.rule, e.source_type, e.source_id`;
 
-const CLOSED = `
-  SELECT s.agent_id AS user_id, (s.entered_at AT TIME ZONE $7)::date AS day, s.status = 'CLOSED_WON' AS won
-    FROM lead_stages s JOIN leads l ON l.id = s.lead_id AND l.deleted_at IS NULL
-   WHERE s.left_at IS NULL AND s.status IN ('CLOSED_WON', 'CLOSED_LOST')
-     AND ($5::text[] IS NULL) AND ($6::text IS NULL OR strpos(lower(l.specialties), lower($6)) > 0)`;
-
-/** @returns columns user_id, value (shown) and worth (ranked by) for the days between two parameters */
-function valuesBetween(metric: Metric, source: string, from: string, to: string): string {
-  const between = `day BETWEEN ${from}::date AND ${to}::date`;
-  if (metric === 'win_rate') {
-    const won = 'count(*) FILTER (WHERE won)';
-    return `SELECT user_id, round(100.0 * ${won} / count(*), 1)::float8 AS value,
-                   ${winRateLowerBoundSql(won, 'count(*)')} AS worth
-              FROM (${source}) c WHERE ${between} GROUP BY user_id`;
-  }
-  const summed = metric === 'points' ? 'points' : 'entries';
-  return `SELECT user_id, sum(${summed})::float8 AS value, sum(${summed})::float8 AS worth
-            FROM (${source}) d WHERE ${between} AND ($5::text[] IS NULL OR rule = ANY ($5)) GROUP BY user_id`;
-}
-
-function board(metric: Metric, hasSpecialty: boolean): string {
-  const source = metric === 'win_rate' ? CLOSED : hasSpecialty ? DAYS_OF_SPECIALTY : DAYS;
+function winRates(
+  statement: Statement,
+  zone: string,
+  specialty: string | null,
+  { from, to }: DayRange,
+): string {
+  const won = `count(*) FILTER (WHERE s.status = 'CLOSED_WON')`;
+  const midnight = (day: string) =>
+    `${statement.value(day, 'date')}::timestamp AT TIME ZONE ${statement.value(zone, 'text')}`;
   return `
-  WITH agents AS (
-    SELECT id, username, full_name, manager_id FROM users
-     WHERE role = 'agent' AND is_active AND ($8::int IS NULL OR manager_id = $8)
-       AND (NOT hidden_from_boards OR $9::int IS NULL OR id = $9)
-  ), now_worth AS (${valuesBetween(metric, source, '$1', '$2')}),
-  then_worth AS (${valuesBetween(metric, source, '$3', '$4')}),
-  ranked AS (
-    SELECT a.*, coalesce(n.value, 0) AS value, rank() OVER (ORDER BY coalesce(n.worth, 0) DESC)::int AS rank,
-           CASE WHEN $3::date IS NOT NULL THEN rank() OVER (ORDER BY coalesce(t.worth, 0) DESC) END::int AS previous_rank
-      FROM agents a LEFT JOIN now_worth n ON n.user_id = a.id LEFT JOIN then_worth t ON t.user_id = a.id
-  )
-  SELECT id AS user_id, username, full_name, manager_id, value, rank, previous_rank, previous_rank - rank AS movement
-    FROM ranked ORDER BY rank, full_name, id LIMIT $10`;
+    SELECT s.agent_id AS user_id, round(100.0 * ${won} / count(*), 1)::float8 AS value,
+           ${winRateLowerBoundSql(won, 'count(*)')} AS worth
+      FROM lead_stages s JOIN leads l ON l.id = s.lead_id AND l.deleted_at IS NULL
+     WHERE s.left_at IS NULL AND s.status IN ('CLOSED_WON', 'CLOSED_LOST')
+       AND s.entered_at >= ${midnight(from)} AND s.entered_at < ${midnight(nextDay(to))}
+       ${specialty === null ? '' : `AND ${isOf(statement, specialty)}`}
+     GROUP BY s.agent_id`;
 }
+
+const isOf = (statement: Statement, specialty: string): string =>
+  `strpos(lower(l.specialties), lower(${statement.value(specialty, 'text')})) > 0`;

@@ -42,10 +42,15 @@ export function lengthInDays({ from, to }: DayRange): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 }
 
-const firstOfMonth = (day: string, monthsLater = 0): string => {
+export const nextDay = (day: string): string => addDays(day, 1);
+export const previousDay = (day: string): string => addDays(day, -1);
+
+export const firstOfMonth = (day: string, monthsLater = 0): string => {
   const [year = 0, month = 0] = day.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 + monthsLater, 1)).toISOString().slice(0, 10);
 };
+
+export const endOfMonth = (day: string): string => previousDay(firstOfMonth(day, 1));
 
 /**
  * The present span of a kind up to today, and the whole one before it. Weeks begin on Monday.

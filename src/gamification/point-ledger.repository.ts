@@ -34,7 +34,7 @@ export class PointLedgerRepository {
     return [...new Set(rows.map(({ user_id }) => user_id))];
   }
 
-  /** The whole ledger, and the sums by day anew. @returns how many rows had to be written */
+  /** The whole ledger, and the sums by day and month anew. @returns how many rows had to be written */
   async settleAll(tx: Transaction): Promise<number> {
     const zone = this.env.COMPANY_TIME_ZONE;
     await tx.query('SET LOCAL statement_timeout = 0');
@@ -54,6 +54,10 @@ export class PointLedgerRepository {
         FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
                GROUP BY source_type, source_id, user_id, day, rule) net
        GROUP BY user_id, day, rule HAVING sum(points) > 0`);
+    await tx.query('DELETE FROM point_months');
+    await tx.query(`
+      INSERT INTO point_months (user_id, month, rule, points, entries)
+      SELECT user_id, date_trunc('month', day::timestamp)::date, rule, sum(points), sum(entries) FROM point_days GROUP BY 1, 2, 3`);
     return rows.reduce((sum, { written }) => sum + written, 0);
   }
 
@@ -66,13 +70,17 @@ export class PointLedgerRepository {
   }
 }
 
-/** Adds the differences to the sums by day; all sums at once are made anew instead. */
-const SUMMED = `, summed AS (
-    INSERT INTO point_days AS p (user_id, day, rule, points, entries)
-    SELECT user_id, day, rule, sum(points), sum(entries) FROM differences GROUP BY user_id, day, rule ORDER BY 1, 2, 3
-    ON CONFLICT (user_id, day, rule)
+/** Adds the differences to the sums by day and by month; all sums at once are made anew instead. */
+const SUMMED = `, ${addedTo('days', 'day', 'day')}, ${addedTo('months', 'month', "date_trunc('month', day::timestamp)::date")}`;
+
+function addedTo(units: 'days' | 'months', unit: string, ofDay: string): string {
+  return `${units}_summed AS (
+    INSERT INTO point_${units} AS p (user_id, ${unit}, rule, points, entries)
+    SELECT user_id, ${ofDay}, rule, sum(points), sum(entries) FROM differences GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (user_id, ${unit}, rule)
       DO UPDATE SET points = p.points + excluded.points, entries = p.entries + excluded.entries
   )`;
+}
 
 const settlement = (isScoped: boolean): string => `
   WITH ${wantedPoints(isScoped)}, ${existingPoints(isScoped)},

@@ -6,7 +6,7 @@ export async function shapeOf(db: TestDatabase, ...tables: string[]): Promise<st
     `SELECT indexdef AS line FROM pg_indexes WHERE tablename = ANY ($1)
       UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
                  WHERE conrelid::regclass::text = ANY ($1)
-      UNION ALL SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, is_nullable, column_default)
+      UNION ALL SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, is_nullable, column_default, generation_expression)
                   FROM information_schema.columns WHERE table_name = ANY ($1)
       ORDER BY 1`,
     [tables],
