@@ -1,7 +1,8 @@
-// node bench/analytics.mjs [--leads 100000 --activities 1000000 --agents 1000]
+// node bench/analytics.mjs [--leads 100000 --activities 1000000 --agents 1000] [--keep FOLDER]
+// What was filled and built in a folder that is kept is there for the next run, which measures the answers alone.
 // Reports from the rollup against the same from raw rows; the rebuilds against plain scans; ranks; points of one call.
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     leads: { type: 'string', default: '100000' },
     activities: { type: 'string', default: '1000000' },
     agents: { type: 'string', default: '1000' },
+    keep: { type: 'string' },
   },
 });
 const [leads, activities, agents] = [options.leads, options.activities, options.agents].map(Number);
@@ -46,7 +48,8 @@ const { startEmbeddedServer } = require(join(root, 'dist/src/database/embedded-s
 const { migrate } = require(join(root, 'dist/src/database/migrate.js'));
 const { hashPassword } = require(join(root, 'dist/src/users/password-hasher.js'));
 
-const dataDir = mkdtempSync(join(tmpdir(), 'rota-bench-'));
+const dataDir = options.keep ?? mkdtempSync(join(tmpdir(), 'rota-bench-'));
+mkdirSync(dataDir, { recursive: true });
 chmodSync(dataDir, 0o755);
 const settings = { max_wal_size: '8GB', shared_buffers: '1GB', work_mem: '256MB' };
 const postgres = await startEmbeddedServer({ dataDir, say: () => undefined, settings });
@@ -56,14 +59,17 @@ try {
   await migrate(postgres.url);
   await client.connect();
   await client.query("SET timezone = 'UTC'");
-  await fill();
-  await measureRebuilds();
+  const { rows } = await client.query('SELECT 1 FROM users LIMIT 1');
+  if (rows.length === 0) {
+    await fill();
+    await measureRebuilds();
+  }
   await measureRanks();
   await measureReports();
 } finally {
   await client.end();
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  if (options.keep === undefined) rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function fill() {

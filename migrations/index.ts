@@ -22,6 +22,7 @@ import { ProviderAccounts1754003100000 } from './1754003100000-provider-accounts
 import { FirstContacts1754003200000 } from './1754003200000-first-contacts.js';
 import { AgentsOfLeadTypes1754003400000 } from './1754003400000-agents-of-lead-types.js';
 import { PointsByMonth1754003500000 } from './1754003500000-points-by-month.js';
+import { FiguresWithoutLeads1754003600000 } from './1754003600000-figures-without-leads.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   FirstContacts1754003200000,
   AgentsOfLeadTypes1754003400000,
   PointsByMonth1754003500000,
+  FiguresWithoutLeads1754003600000,
 ];

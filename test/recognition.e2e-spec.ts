@@ -192,6 +192,34 @@ describe('GET /api/v1/gamification/progress', () => {
     });
   });
 
+  it('counts first contacts within an hour of getting the lead, whoever has it later', async () => {
+    const call = async (gotIt: string) => {
+      const { id } = await aLead(api.db, { assigned_user_id: us.agent.id, status: 'NEW' });
+      await api.db.query(`UPDATE leads SET assigned_at = now() - $2::interval WHERE id = $1`, [id, gotIt]);
+      await as(us.agent).post('/api/v1/activities', {
+        lead_id: id,
+        activity_type: 'call',
+        subject: 'Called',
+      });
+      return id;
+    };
+    const quick = await call('50 minutes');
+    await call('2 hours');
+    await api.db.query(`UPDATE leads SET assigned_user_id = $2, assigned_at = now() WHERE id = $1`, [
+      quick,
+      us.colleague.id,
+    ]);
+    const contacts = async () => {
+      const { body } = await as(us.agent).get(path('progress'));
+      return body.badges.find((entry: { badge: string }) => entry.badge === 'quick_10').value;
+    };
+    await settled(api);
+    expect(await contacts()).toBe(1);
+    await as(us.admin).delete(`/api/v1/leads/${quick}`);
+    await settled(api);
+    expect(await contacts()).toBe(0);
+  });
+
   it('awards a badge once and takes it back when the ground falls away', async () => {
     const lead = await aLead(api.db, { assigned_user_id: us.agent.id, status: 'NEW', times_recycled: 1 });
     const move = (status: string) => as(us.manager).patch(`/api/v1/leads/${lead.id}/status`, { status });

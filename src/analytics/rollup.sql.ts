@@ -26,10 +26,11 @@ const ofTypes = (rows: string): string => `
          coalesce(sum(count) FILTER (WHERE measure IN ('type_won', 'type_lost')), 0) AS closed
     FROM ${rows} WHERE measure IN ${TYPE_MEASURES} GROUP BY ${TYPE_AGENT}`;
 
-/** All cells, of what is kept of the leads, into a table like `analytics_days`. */
+/** All cells, of what is kept of the leads, into a table like `analytics_days`; beside each other what reports read together. */
 export const fillCells = (table: string): string => `
   INSERT INTO ${table} (${CELL}, count, amount)
-  SELECT ${CELL_VALUES}, sum(count), sum(amount) FROM lead_contributions GROUP BY ${LEVELS} HAVING ${IS_CELL}`;
+  SELECT ${CELL_VALUES}, sum(count), sum(amount) FROM lead_contributions GROUP BY ${LEVELS} HAVING ${IS_CELL}
+   ORDER BY 1, 3, 2`;
 
 /** The agents of all types, alike, into a table like `lead_type_agents`. */
 export const fillTypeAgents = (table: string): string => `

@@ -12,23 +12,23 @@ export interface BadgeProgress {
   earned_at: Date | null;
 }
 
-/** Minutes after getting a lead within which first contact is quick. */
-const QUICK_MINUTES = 60;
+/** Seconds after getting a lead within which first contact is quick; an index holds these leads. */
+const QUICK_SECONDS = 3_600;
 
 const METRICS = `
   ${streaksSql('($1::int[] IS NULL OR p.user_id = ANY ($1))')},
   quick AS (
     SELECT e.user_id, count(*)::int AS contacts
-      FROM (SELECT user_id, lead_id, occurred_at FROM point_entries
+      FROM (SELECT user_id, lead_id FROM point_entries
              WHERE rule = 'first_contact' AND ($1::int[] IS NULL OR user_id = ANY ($1))
-             GROUP BY user_id, lead_id, source_id, occurred_at HAVING sum(points) > 0) e
-      JOIN leads l ON l.id = e.lead_id
-     WHERE e.occurred_at BETWEEN l.assigned_at AND l.assigned_at + interval '${QUICK_MINUTES} minutes'
+             GROUP BY user_id, lead_id, source_id HAVING sum(points) > 0) e
+      JOIN leads l ON l.id = e.lead_id AND l.speed_to_lead_seconds <= ${QUICK_SECONDS}
      GROUP BY e.user_id
   ), comebacks AS (
     SELECT s.agent_id, count(*)::int AS won FROM lead_stages s
-      JOIN leads l ON l.id = s.lead_id AND l.deleted_at IS NULL AND l.times_recycled > 0
+      JOIN leads l ON l.id = s.lead_id AND l.times_recycled > 0
      WHERE s.left_at IS NULL AND s.status = 'CLOSED_WON' AND ($1::int[] IS NULL OR s.agent_id = ANY ($1))
+       AND NOT EXISTS (SELECT 1 FROM leads d WHERE d.id = s.lead_id AND d.deleted_at IS NOT NULL)
      GROUP BY s.agent_id
   ), metrics AS (
     SELECT u.id AS user_id, m.metric, m.value

@@ -48,12 +48,13 @@ export class PointLedgerRepository {
     const rows = await tx.query<{ written: number }[]>(settlement(false), [zone]);
     await tx.query('SET LOCAL enable_nestloop = on');
     await tx.query('DELETE FROM point_days');
+    // Days lie beside each other, as they do when they are lived through: a board of a week reads few pages then.
     await tx.query(`
       INSERT INTO point_days (user_id, day, rule, points, entries)
       SELECT user_id, day, rule, sum(points), count(*) FILTER (WHERE points > 0)
         FROM (SELECT user_id, day, rule, sum(points)::int AS points FROM point_entries
                GROUP BY source_type, source_id, user_id, day, rule) net
-       GROUP BY user_id, day, rule HAVING sum(points) > 0`);
+       GROUP BY user_id, day, rule HAVING sum(points) > 0 ORDER BY day, user_id, rule`);
     await tx.query('DELETE FROM point_months');
     await tx.query(`
       INSERT INTO point_months (user_id, month, rule, points, entries)
