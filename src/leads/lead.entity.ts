@@ -44,6 +44,7 @@ export type ScoringBreakdown = Record<string, unknown>;
 @Index('leads_quarantine_idx', { synchronize: false })
 @Index('leads_npi_deactivated_idx', { synchronize: false })
 @Index('leads_deleted_idx', { synchronize: false })
+@Index('leads_status_priority_idx', { synchronize: false })
 @Index('leads_recycled_idx', { synchronize: false })
 @Index('leads_quick_contact_idx', { synchronize: false })
 export class Lead {
