@@ -139,6 +139,33 @@ describe('the log', () => {
     expect(await reader.position()).toBe(place);
   });
 
+  it('is not read whole to find out whether there is something new, however much of it there is', async () => {
+    await db.query(`
+      INSERT INTO outbox_log (seq, id, event_id, type, payload, occurred_at)
+      SELECT n, n, gen_random_uuid(), 'lead.updated', '{}', now() FROM generate_series(1, 20000) n`);
+    await db.query('UPDATE outbox_head SET seq = 20000');
+    await db.query('VACUUM ANALYZE outbox_log');
+    const scans = () =>
+      db.query(
+        `SELECT sum(seq_scan)::int AS count FROM pg_stat_user_tables WHERE relname LIKE 'outbox_log%'`,
+      );
+    const before = await scans();
+    const outbox = await start([aConsumer('points'), aBatchConsumer('board')]);
+    await outbox.append(updated(1, 1));
+    await eventually(async () => expect(await numbersOf('points')).toEqual([1]));
+    await settled();
+    await outbox.stop();
+    // Connections tell what they have read when they end.
+    await eventually(async () =>
+      expect(
+        await db.query(
+          `SELECT 1 FROM pg_stat_activity WHERE application_name = 'rota' AND datname = current_database()`,
+        ),
+      ).toEqual([]),
+    );
+    expect(await scans()).toEqual(before);
+  });
+
   it('forgets old facts that everybody has, keeps those that are dead or wait, and says so to late readers', async () => {
     const failing = aConsumer('failing', async (_, fact) => {
       if (fact.payload['n'] === 2) throw new Error('never');

@@ -27,10 +27,12 @@ const MOVE = prepared(`
       UPDATE outbox_head SET seq = seq + (SELECT count(*) FROM added)
     )
     SELECT count(*)::int AS count FROM added`);
+/** In order, because EXISTS has the planner read all of the log for a first match that mostly is not there. */
 const LOOK = prepared(`
-  SELECT failing.count < $2 AND (h.seq - p.position > $3 OR EXISTS (
-           SELECT 1 FROM outbox_log f
-            WHERE f.seq > p.position AND (c.types IS NULL OR f.type = ANY (c.types)))) AS "hasFacts",
+  SELECT failing.count < $2 AND (h.seq - p.position > $3 OR (
+           SELECT f.seq FROM outbox_log f
+            WHERE f.seq > p.position AND (c.types IS NULL OR f.type = ANY (c.types))
+            ORDER BY f.seq LIMIT 1) IS NOT NULL) AS "hasFacts",
          EXISTS (SELECT 1 FROM outbox_deliveries d
                   WHERE d.consumer = c.name AND d.dead_at IS NULL AND d.available_at <= now()) AS "hasRetriesDue"
     FROM outbox_head h
