@@ -1,5 +1,5 @@
-// node bench/partitions.mjs [--rows 1000000]: what monthly partitions would cost and save, on the history of leads and the log of facts.
-// The same rows in a plain table and in one of 24 monthly partitions, side by side in one database.
+// node bench/partitions.mjs [--rows 1000000]: what partitions cost and save, side by side in one database: monthly ones of the history of
+// leads, which stays whole, and those of the log of facts, against the same rows in a plain table.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import pg from 'pg';
 import { build } from '../scripts/lib/build.mjs';
 import { ensureInstalled } from '../scripts/lib/install.mjs';
 import { root, say } from '../scripts/lib/project.mjs';
+import { measureLog } from './lib/log-partitions.mjs';
 
 const MONTHS = 24;
 const LEADS = 100_000;
@@ -18,9 +19,9 @@ const rows = Number(values.rows);
 
 await ensureInstalled();
 await build({ only: 'server' });
-const { startEmbeddedServer } = createRequire(import.meta.url)(
-  join(root, 'dist/src/database/embedded-server.js'),
-);
+const require = createRequire(import.meta.url);
+const { startEmbeddedServer } = require(join(root, 'dist/src/database/embedded-server.js'));
+const { migrate } = require(join(root, 'dist/src/database/migrate.js'));
 
 /** As lead_history and its index are, but for foreign keys, which cost both alike. */
 const COLUMNS = `id bigserial, lead_id integer NOT NULL, version integer NOT NULL, field text NOT NULL, old_value jsonb,
@@ -53,6 +54,8 @@ try {
   say('|---|---|---|');
   for (const [what, measure] of measures())
     say(`| ${what} | ${await measure('plain')} | ${await measure('monthly')} |`);
+  await migrate(postgres.url);
+  await measureLog(client, rows, say);
 } finally {
   await client.end();
   await postgres.stop();

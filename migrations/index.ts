@@ -20,6 +20,7 @@ import { ScoringRules1754002100000 } from './1754002100000-scoring-rules.js';
 import { LikelyDuplicates1754003000000 } from './1754003000000-likely-duplicates.js';
 import { ProviderAccounts1754003100000 } from './1754003100000-provider-accounts.js';
 import { FirstContacts1754003200000 } from './1754003200000-first-contacts.js';
+import { PartitionsOfTheLog1754003300000 } from './1754003300000-partitions-of-the-log.js';
 import { AgentsOfLeadTypes1754003400000 } from './1754003400000-agents-of-lead-types.js';
 import { PointsByMonth1754003500000 } from './1754003500000-points-by-month.js';
 import { FiguresWithoutLeads1754003600000 } from './1754003600000-figures-without-leads.js';
@@ -48,6 +49,7 @@ export const migrations = [
   LikelyDuplicates1754003000000,
   ProviderAccounts1754003100000,
   FirstContacts1754003200000,
+  PartitionsOfTheLog1754003300000,
   AgentsOfLeadTypes1754003400000,
   PointsByMonth1754003500000,
   FiguresWithoutLeads1754003600000,

@@ -38,6 +38,8 @@ describe('operations', () => {
     );
     expect(named('database_pool_connections')).toContain('database_pool_connections{state="waiting"} 0');
     expect(text).toContain('# TYPE outbox_lag_seconds gauge');
+    const [room] = named('outbox_log_room').map((line) => Number(line.split(' ')[1]));
+    expect(room).toBeGreaterThan(1_000_000);
     expect(text.includes('no-such-place-1234') || text.includes(`leads/${lead.id}`)).toBe(false);
   });
 

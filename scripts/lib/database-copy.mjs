@@ -18,7 +18,7 @@ const TABLES = `
          (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname <> 'schema_migrations'
+   WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'schema_migrations'
    ORDER BY c.relname`;
 const MIGRATIONS = 'SELECT name FROM schema_migrations ORDER BY id';
 
@@ -71,6 +71,7 @@ export async function restore(url, folder) {
     await client.query('SET LOCAL session_replication_role = replica');
     await client.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(', ')}`);
     for (const { name, columns, rows } of tables) {
+      if (name === 'outbox_log') await makeLogBeginAnew(client);
       const copy = client.query(copyFrom(`COPY ${quoted(name)} (${columns}) FROM STDIN`));
       await pipeline(createReadStream(join(folder, `${name}.gz`)), createGunzip(), copy);
       if (copy.rowCount !== rows)
@@ -82,6 +83,13 @@ export async function restore(url, folder) {
     await client.query('ANALYZE');
     return tables.reduce((sum, { rows }) => sum + rows, 0);
   });
+}
+
+/** The first partition takes all facts up to the head, which is loaded before them; the next ones follow from there. */
+async function makeLogBeginAnew(client) {
+  const { rows } = await client.query('SELECT quote_ident(name) AS name FROM outbox_log_partitions');
+  await client.query(`DROP TABLE ${rows.map(({ name }) => name).join(', ')}`);
+  await client.query('SELECT outbox_log_make_room(1000000, 2)');
 }
 
 function makeNew(folder) {

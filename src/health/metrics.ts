@@ -54,6 +54,16 @@ export class Metrics implements OnApplicationBootstrap {
       'Deliveries that were given up until they are replayed',
       (status) => status.dead,
     );
+    new Gauge({
+      name: 'outbox_log_room',
+      help: 'Facts that the partitions of the log have room for; the housekeeping makes more',
+      registers: [this.registry],
+      async collect() {
+        // Without its database the last known figure stays.
+        const room = await outbox.room().catch(() => undefined);
+        if (room !== undefined) this.set(room);
+      },
+    });
     realtime.register(this.registry);
   }
 

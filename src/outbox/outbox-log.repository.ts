@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { prepared } from '../database/prepared-statement.js';
 import { Transaction, TransactionRunner } from '../database/transaction-runner.js';
 import type { Consumer } from './consumer.js';
+import { LogPartitions } from './log-partitions.repository.js';
 import { FACT, OutboxFact } from './outbox-fact.js';
 import { OutboxProgress } from './outbox-progress.js';
 import { OutboxSettings } from './outbox-settings.js';
@@ -50,6 +51,9 @@ const NEXT = prepared(`
    WHERE f.seq > $2 AND f.seq <= $3 AND ($4::text[] IS NULL OR f.type = ANY ($4))
    ORDER BY f.seq LIMIT $5`);
 
+/** SQLSTATE when no partition takes a row; the log has no checks that could fail otherwise. */
+const CHECK_VIOLATION = '23514';
+
 /** What a look at the database found for one consumer. */
 export interface Outlook {
   hasFacts: boolean;
@@ -69,6 +73,7 @@ export class OutboxLogRepository {
     private readonly transactions: TransactionRunner,
     private readonly settings: OutboxSettings,
     private readonly progress: OutboxProgress,
+    private readonly partitions: LogPartitions,
   ) {}
 
   /**
@@ -79,9 +84,16 @@ export class OutboxLogRepository {
   async fill(): Promise<void> {
     let moved = MOVE_AT_ONCE;
     while (moved === MOVE_AT_ONCE && (await this.hasInbox())) {
-      moved = await this.moveSome();
+      moved = await this.moveSome().catch((error: unknown) => this.moveAfterMakingRoom(error));
       this.progress.tell();
     }
+  }
+
+  /** Where the housekeeping could not keep ahead, who fills the log makes the room; the facts are still in the inbox. */
+  private async moveAfterMakingRoom(error: unknown): Promise<number> {
+    if (!isNoPartition(error)) throw error;
+    await this.partitions.makeRoom();
+    return this.moveSome();
   }
 
   private async hasInbox(): Promise<boolean> {
@@ -124,14 +136,16 @@ export class OutboxLogRepository {
   /**
    * Deletes old facts that every consumer has passed, one batch, except those that a delivery still needs.
    *
-   * @param after where the last batch ended, 0 for the first
+   * @param after where the last batch ended
+   * @param before from here on nothing is deleted
    * @returns where this one ended; undefined when nothing is left to delete
    */
-  async deleteOld(after: number): Promise<number | undefined> {
+  async deleteOld(after: number, before: number): Promise<number | undefined> {
     const [batch] = (await this.dataSource.query(
       `WITH page AS MATERIALIZED (
          SELECT seq, occurred_at < now() - make_interval(days => $2) AS is_old FROM outbox_log
-          WHERE seq > $1 AND seq <= coalesce((SELECT min(position) FROM outbox_consumers), (SELECT seq FROM outbox_head))
+          WHERE seq > $1 AND seq < $3
+            AND seq <= coalesce((SELECT min(position) FROM outbox_consumers), (SELECT seq FROM outbox_head))
           ORDER BY seq LIMIT ${DELETE_AT_ONCE}
        ), old AS (
          SELECT count(*), coalesce(max(seq), 0) AS through FROM page
@@ -146,8 +160,11 @@ export class OutboxLogRepository {
           WHERE EXISTS (SELECT 1 FROM gone)
        )
        SELECT count::int, through::float8 FROM old`,
-      [after, this.settings.keepDays],
+      [after, this.settings.keepDays, before],
     )) as [{ count: number; through: number }];
     return batch.count === DELETE_AT_ONCE ? batch.through : undefined;
   }
 }
+
+const isNoPartition = (error: unknown): boolean =>
+  (error as { driverError?: { code?: string } }).driverError?.code === CHECK_VIOLATION;

@@ -27,6 +27,10 @@ export class OutboxSettings {
   failingAtMost = 1_000;
   keepDays = 14;
   tidyEveryMs = 10 * 60_000;
+  /** Facts of one partition of the log. */
+  partitionFacts = 1_000_000;
+  /** Empty partitions beyond the one that is written to; together they hold more than is moved into the log at once. */
+  partitionsAhead = 2;
 
   constructor(env: Env) {
     this.concurrency = Math.max(1, Math.min(4, Math.floor(env.DATABASE_POOL_SIZE / 4)));

@@ -20,7 +20,7 @@ export interface ConsumerStatus {
 @Injectable()
 export class OutboxStatus {
   private askedAt = Number.NEGATIVE_INFINITY;
-  private answer: Promise<ConsumerStatus[]>;
+  private answer: Promise<[ConsumerStatus[], number]>;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -28,16 +28,34 @@ export class OutboxStatus {
   ) {}
 
   /** One entry a consumer; asked at most once a second. */
-  read(): Promise<ConsumerStatus[]> {
+  async read(): Promise<ConsumerStatus[]> {
+    const [consumers] = await this.latest();
+    return consumers;
+  }
+
+  /** Facts that the partitions of the log have room for beyond its head; asked at most once a second. */
+  async room(): Promise<number> {
+    const [, room] = await this.latest();
+    return room;
+  }
+
+  private latest(): Promise<[ConsumerStatus[], number]> {
     const now = performance.now();
     if (now - this.askedAt > FRESH_FOR_MS) {
       this.askedAt = now;
-      this.answer = this.ask();
+      this.answer = Promise.all([this.askForConsumers(), this.askForRoom()]);
     }
     return this.answer;
   }
 
-  private ask(): Promise<ConsumerStatus[]> {
+  private async askForRoom(): Promise<number> {
+    const [log] = (await this.dataSource.query(
+      'SELECT (max(to_seq) - 1 - (SELECT seq FROM outbox_head))::float8 AS room FROM outbox_log_partitions',
+    )) as [{ room: number }];
+    return log.room;
+  }
+
+  private askForConsumers(): Promise<ConsumerStatus[]> {
     const asked = this.registry.all.map(({ name, types }) => ({ name, types }));
     return this.dataSource.query(
       `SELECT c.name AS consumer, pending.count::int AS pending, dead.count::int AS dead,

@@ -7,6 +7,7 @@ import { ConsumersRepository } from './consumers.repository.js';
 import { Courier } from './courier.js';
 import { DeadLetters } from './dead-letters.repository.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
+import { LogPartitions } from './log-partitions.repository.js';
 import { OutboxDispatcher } from './outbox.dispatcher.js';
 import { OutboxHousekeeping } from './outbox.housekeeping.js';
 import { Outbox } from './outbox.js';
@@ -29,6 +30,7 @@ const entities = [AppendedFact, LoggedFact, OutboxHead, OutboxConsumer, OutboxDe
     Outbox,
     OutboxAlarm,
     OutboxSettings,
+    LogPartitions,
     OutboxLogRepository,
     OutboxProgress,
     ConsumersRepository,
