@@ -38,6 +38,7 @@ export class AppModule implements OnModuleDestroy {
             statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
           },
           databaseUrl,
+          env.DATABASE_REPLICA_URL,
         ),
         OutboxModule,
         AuditModule,

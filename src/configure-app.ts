@@ -76,6 +76,8 @@ function acceptableRequestId(header: string | string[] | undefined): string | un
   return typeof header === 'string' && /^[\w.:-]{1,64}$/.test(header) ? header : undefined;
 }
 
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
 /** Gives every request an id that its logs and answers carry, and logs one line when it is answered. */
 function followRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -83,7 +85,8 @@ function followRequests(fastify: FastifyInstance, logger: Logger): void {
     nameRequestSpan(request.method, routeOf(request));
     const { id: requestId, ip: ipAddress, headers } = request;
     const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
-    requestContext.run({ requestId, ipAddress, userAgent }, done);
+    const isSafe = SAFE_METHODS.has(request.method);
+    requestContext.run({ requestId, ipAddress, userAgent, isSafe }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info(

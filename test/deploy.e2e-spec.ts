@@ -112,9 +112,9 @@ describe('what is watched', () => {
     };
     const expressions = [...alerts, ...panels.flatMap(({ targets }) => targets)].map(({ expr }) => expr);
     const names = expressions.flatMap((expr) =>
-      [...expr.matchAll(/\b(?:http|database|outbox|realtime|webhook|process|nodejs)_[a-z0-9_]+/g)].map(
-        ([name]) => name.replace(/_(count|sum|bucket)$/, ''),
-      ),
+      [
+        ...expr.matchAll(/\b(?:http|database|outbox|realtime|replica|webhook|process|nodejs)_[a-z0-9_]+/g),
+      ].map(([name]) => name.replace(/_(count|sum|bucket)$/, '')),
     );
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) expect(told).toContain(name);

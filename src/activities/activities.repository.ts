@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
 import { Env } from '../config/env.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { Row, rowHydrator } from '../database/row-hydrator.js';
 import { textList } from '../database/text-list.sql.js';
 import type { Transaction } from '../database/transaction-runner.js';
@@ -18,7 +19,8 @@ export class ActivitiesRepository {
   private readonly hydrate: (row: Row) => Activity;
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
+    private readonly reads: ReplicaReads,
     private readonly env: Env,
   ) {
     this.hydrate = rowHydrator(dataSource, Activity);
@@ -30,7 +32,7 @@ export class ActivitiesRepository {
    * @param ownerId whose leads alone may be seen; null for all
    */
   async page(ownerId: number | null, query: ListActivitiesQuery): Promise<Activity[]> {
-    const rows = await this.dataSource.query<Row[]>(
+    const rows = await this.reads.query<Row[]>(
       `SELECT a.* FROM activities a JOIN leads l ON l.id = a.lead_id AND l.deleted_at IS NULL
         WHERE a.undone_at IS NULL AND ($1::int IS NULL OR l.assigned_user_id = $1)
           AND ($2::int IS NULL OR a.lead_id = $2)

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { TIMELINE_KINDS, TimelineEntryDto, TimelineQuery, TimelineResponse } from './dto/timeline.dto.js';
 
 /** Everything that happened to a lead in one list, newest first. */
 @Injectable()
 export class TimelineRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** @throws Problem 422 when the cursor is none of this list */
   async page(leadId: number, query: TimelineQuery): Promise<TimelineResponse> {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const position = query.cursor ? readPosition(query.cursor) : { at: 'infinity', kind: '', id: '0' };
-    const rows = await this.dataSource.query<(TimelineEntryDto & { place: Position })[]>(PAGE, [
+    const rows = await this.reads.query<(TimelineEntryDto & { place: Position })[]>(PAGE, [
       leadId,
       position.at,
       position.kind,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { LeadStatus } from '../enums/index.js';
 import { DashboardResponse } from './dto/dashboard.response.js';
 
@@ -10,11 +10,11 @@ const STATUSES = Object.values(LeadStatus).map((status) => `status_${status}`);
 /** The contract's dashboard: counts from the rollup, where a lead counts for who closed it, else for who has it. */
 @Injectable()
 export class DashboardRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** @param userIds whose leads and work it is about; null for everybody's */
   async read(userIds: number[] | null): Promise<DashboardResponse> {
-    const [row] = await this.dataSource.query<[DashboardResponse & { counts: Record<string, number> }]>(
+    const [row] = await this.reads.query<[DashboardResponse & { counts: Record<string, number> }]>(
       DASHBOARD,
       [userIds],
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { Row, rowHydrator } from '../database/row-hydrator.js';
 import { Lead } from '../leads/lead.entity.js';
 import { analyticsErrors } from './analytics.errors.js';
@@ -24,7 +25,10 @@ export interface LeadsBehind {
 export class DrillDownRepository {
   private readonly hydrate: (row: Row) => Lead;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    dataSource: DataSource,
+    private readonly reads: ReplicaReads,
+  ) {
     this.hydrate = rowHydrator(dataSource, Lead);
   }
 
@@ -39,12 +43,12 @@ export class DrillDownRepository {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const parameters = [...parametersOf(scope), key, ownerId];
     const [rows, [counted]] = await Promise.all([
-      this.dataSource.query<Row[]>(
+      this.reads.query<Row[]>(
         `WITH ${chosen} SELECT l.* FROM leads l JOIN chosen USING (id)
           WHERE l.deleted_at IS NULL AND ${IS_VISIBLE} AND ($10::int IS NULL OR l.id < $10) ORDER BY l.id DESC LIMIT $11`,
         [...parameters, before, limit + 1],
       ),
-      this.dataSource.query<[{ total: number; hidden: number }]>(
+      this.reads.query<[{ total: number; hidden: number }]>(
         `WITH ${chosen} SELECT count(*)::int AS total, (count(*) FILTER (WHERE NOT ${IS_VISIBLE}))::int AS hidden
            FROM leads l JOIN chosen USING (id) WHERE l.deleted_at IS NULL`,
         parameters,

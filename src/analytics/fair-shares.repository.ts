@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { FairShareDto, FairSharesDto } from './dto/fairness.dto.js';
 import { SPECIALTY, STATE } from './lead-type.sql.js';
 import { inRange, parametersOf } from './report.sql.js';
@@ -8,10 +8,10 @@ import { ReportScope } from './report-scope.js';
 /** Whether distribution gave agents what they were entitled to, by its own log. */
 @Injectable()
 export class FairSharesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async of(scope: ReportScope): Promise<FairSharesDto> {
-    const agents = await this.dataSource.query<FairShareDto[]>(SHARES, parametersOf(scope));
+    const agents = await this.reads.query<FairShareDto[]>(SHARES, parametersOf(scope));
     return {
       largest_deviation: Math.max(0, ...agents.map(({ deviation }) => Math.abs(deviation))),
       fairness_index: jainIndex(agents),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { FUNNEL, OPEN_STATUSES } from './contributions.sql.js';
 import { CohortDto, FunnelFiguresDto } from './dto/funnel.dto.js';
 import { mediansSql } from './histogram.sql.js';
@@ -9,7 +9,7 @@ import { ReportScope } from './report-scope.js';
 /** What became of the leads that arrived in some days. */
 @Injectable()
 export class FunnelRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async stages(scope: ReportScope): Promise<FunnelFiguresDto> {
     const [reached, medians] = await Promise.all([this.reached(scope), this.medianHours(scope)]);
@@ -27,7 +27,7 @@ export class FunnelRepository {
   }
 
   cohorts(scope: ReportScope): Promise<CohortDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH ${countsSql(scope)}
        SELECT date_trunc('week', day::timestamp)::date::text AS week,
               coalesce(sum(count) FILTER (WHERE measure = 'arrived'), 0)::int AS arrived,
@@ -42,7 +42,7 @@ export class FunnelRepository {
   }
 
   private async reached(scope: ReportScope): Promise<Map<string, number>> {
-    const rows = await this.dataSource.query<{ measure: string; n: number }[]>(
+    const rows = await this.reads.query<{ measure: string; n: number }[]>(
       `WITH ${countsSql(scope)} SELECT measure, sum(count)::int AS n FROM counts
         WHERE measure IN ('arrived', 'status_CLOSED_LOST', '${FUNNEL.map((status) => `reached_${status}`).join("', '")}')
         GROUP BY measure`,
@@ -52,7 +52,7 @@ export class FunnelRepository {
   }
 
   private async medianHours(scope: ReportScope): Promise<Map<string, number>> {
-    const rows = await this.dataSource.query<{ key: string; median: number }[]>(
+    const rows = await this.reads.query<{ key: string; median: number }[]>(
       `WITH ${countsSql(scope)} ${mediansSql(STAYS)}`,
       parametersOf(scope),
     );

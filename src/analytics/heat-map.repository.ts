@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { HeatCellDto } from './dto/heat-map.dto.js';
 import { countsSql, parametersOf } from './report.sql.js';
 import { ReportScope } from './report-scope.js';
@@ -7,10 +7,10 @@ import { ReportScope } from './report-scope.js';
 /** When in the week work is done, and calls are answered. */
 @Injectable()
 export class HeatMapRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   cells(scope: ReportScope): Promise<HeatCellDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH ${countsSql(scope)}, worked AS (
          SELECT extract(isodow FROM day)::int AS weekday, bucket AS hour,
                 sum(count) FILTER (WHERE measure = 'hour') AS activities,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { NO_DAY, TYPE_MEASURES } from './contributions.sql.js';
 import { LeadTypeResponse } from './dto/lead-type.response.js';
 import { LeadTypesQuery } from './dto/lead-types.query.js';
@@ -11,11 +11,11 @@ const TOP_AGENTS = 3;
 /** What became of leads that are alike, from the rollup. */
 @Injectable()
 export class LeadTypesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** @param userIds whose leads alone count; null for all. Largest type first. */
   types(userIds: number[] | null, query: LeadTypesQuery): Promise<LeadTypeResponse[]> {
-    return this.dataSource.query(typesSql(userIds === null), [
+    return this.reads.query(typesSql(userIds === null), [
       userIds,
       query.specialty?.trim() || null,
       query.priority ?? null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { RULES_OF_METRIC } from '../gamification/metrics.js';
 import { FirstContactDto, TodayDto } from './dto/my-day.response.js';
 
@@ -9,10 +9,10 @@ const ACTIVE = "l.deleted_at IS NULL AND l.status NOT IN ('CLOSED_WON', 'CLOSED_
 /** What somebody did today, and which of their leads wait for a first contact. */
 @Injectable()
 export class MyDayRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async today(userId: number, day: string): Promise<TodayDto & { active_leads: number }> {
-    const [row] = await this.dataSource.query<[TodayDto & { active_leads: number }]>(
+    const [row] = await this.reads.query<[TodayDto & { active_leads: number }]>(
       `SELECT coalesce(sum(points), 0)::int AS points, ${counted('$3')} AS activities, ${counted('$4')} AS calls,
               ${counted("'{first_contact}'")} AS first_contacts, ${counted("'{deal_closed}'")} AS deals,
               (SELECT count(*)::int FROM leads l WHERE l.assigned_user_id = $1 AND ${ACTIVE}) AS active_leads
@@ -23,7 +23,7 @@ export class MyDayRepository {
   }
 
   firstContactsDue(userId: number): Promise<FirstContactDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT l.id AS lead_id, l.practice_name, l.practice_phone, l.score, l.priority,
               coalesce(l.assigned_at, l.created_at) AS assigned_at,
               greatest(0, extract(epoch FROM now() - coalesce(l.assigned_at, l.created_at)) / 60)::int AS waiting_minutes,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { winRateInterval } from '../gamification/win-rate.js';
 import { OPEN_STATUSES } from './contributions.sql.js';
 import { PipelineFiguresDto, PipelineStageDto } from './dto/pipeline.dto.js';
@@ -15,7 +15,7 @@ interface Past {
 /** What open leads may bring. */
 @Injectable()
 export class PipelineRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /**
    * The chance of a stage is what history says of leads that were in it, as honest as their number.
@@ -44,7 +44,7 @@ export class PipelineRepository {
   }
 
   private async open(scope: ReportScope, isNow: boolean): Promise<Map<string, number>> {
-    const rows = await this.dataSource.query<{ status: string; leads: number }[]>(
+    const rows = await this.reads.query<{ status: string; leads: number }[]>(
       `WITH ${(isNow ? openNow : openThen)(scope)} SELECT status, sum(leads)::int AS leads FROM open GROUP BY status`,
       parametersOf(scope),
     );
@@ -53,7 +53,7 @@ export class PipelineRepository {
 
   /** What became of leads that were in a stage and were closed in the scope's days. */
   private async past(scope: ReportScope): Promise<Map<string, Past>> {
-    const rows = await this.dataSource.query<({ status: string } & Past)[]>(
+    const rows = await this.reads.query<({ status: string } & Past)[]>(
       `WITH ${countsSql(scope)}
        SELECT n.status, coalesce(sum(count) FILTER (WHERE measure = 'from_' || n.status || '_won'), 0)::int AS won,
               coalesce(sum(count), 0)::int AS closed
@@ -65,7 +65,7 @@ export class PipelineRepository {
   }
 
   private async meanDealValue(scope: ReportScope): Promise<number | null> {
-    const [row] = await this.dataSource.query<[{ mean: number | null }]>(
+    const [row] = await this.reads.query<[{ mean: number | null }]>(
       `WITH ${countsSql(scope)}
        SELECT round(sum(amount) / nullif(sum(count), 0), 2)::float8 AS mean FROM counts WHERE measure = 'valued'`,
       parametersOf(scope),

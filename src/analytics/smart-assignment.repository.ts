@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { winRateLowerBoundSql } from '../gamification/win-rate.js';
 import { ACTIVE_LEAD_COUNTS } from '../leads/active-lead-counts.sql.js';
 import { NO_DAY } from './contributions.sql.js';
@@ -22,7 +22,7 @@ export interface Candidate {
 /** Who of the active agents wins leads such as this one. */
 @Injectable()
 export class SmartAssignmentRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /**
    * The best agent by the closest likeness in which anybody has closed a lead.
@@ -30,7 +30,7 @@ export class SmartAssignmentRepository {
    * @param userIds among whom to choose; null for all
    */
   async best(leadId: number, userIds: number[] | null): Promise<Candidate | undefined> {
-    const [row] = await this.dataSource.query<Candidate[]>(BEST, [leadId, userIds]);
+    const [row] = await this.reads.query<Candidate[]>(BEST, [leadId, userIds]);
     return row;
   }
 }

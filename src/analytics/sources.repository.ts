@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { MOST_RECYCLED } from './contributions.sql.js';
 import { RecyclingRowDto, SourceQualityDto } from './dto/sources.dto.js';
 import { countsSql, parametersOf } from './report.sql.js';
@@ -8,15 +8,15 @@ import { ReportScope } from './report-scope.js';
 /** Where leads come from: how complete those of a source are, and what comes of those that are tried again. */
 @Injectable()
 export class SourcesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   quality(scope: ReportScope): Promise<SourceQualityDto[]> {
-    return this.dataSource.query(`WITH ${countsSql(scope, { kinds: true })} ${QUALITY}`, parametersOf(scope));
+    return this.reads.query(`WITH ${countsSql(scope, { kinds: true })} ${QUALITY}`, parametersOf(scope));
   }
 
   /** By how often leads were recycled. */
   recycling(scope: ReportScope): Promise<RecyclingRowDto[]> {
-    return this.dataSource.query(`WITH ${countsSql(scope)} ${RECYCLING}`, parametersOf(scope));
+    return this.reads.query(`WITH ${countsSql(scope)} ${RECYCLING}`, parametersOf(scope));
   }
 }
 

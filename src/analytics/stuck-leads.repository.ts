@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { AgesDto, StuckLeadDto } from './dto/pipeline.dto.js';
 import { openNow, openThen } from './open-leads.sql.js';
 import { LEADS_WITHIN, parametersOf, TODAY } from './report.sql.js';
@@ -18,16 +18,16 @@ export const AGES = [
 /** Open leads that wait. Days are those of the report's calendar. */
 @Injectable()
 export class StuckLeadsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** The longest stuck first. */
   list(scope: ReportScope, days: number, limit: number): Promise<StuckLeadDto[]> {
-    return this.dataSource.query(STUCK, [...parametersOf(scope), days, limit]);
+    return this.reads.query(STUCK, [...parametersOf(scope), days, limit]);
   }
 
   /** @param isNow of the leads that are open now, else of those that were when the scope's days ended */
   async ages(scope: ReportScope, days: number, isNow: boolean): Promise<AgesDto> {
-    const [row] = await this.dataSource.query<[AgesDto]>(
+    const [row] = await this.reads.query<[AgesDto]>(
       `WITH ${(isNow ? openNow : openThen)(scope)}, buckets (days, low, high) AS (
          VALUES ${AGES.map(([name, low, high]) => `('${name}', ${low}, ${high})`).join(', ')}
        ), counted AS (

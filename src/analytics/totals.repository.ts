@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { ActivityType } from '../enums/index.js';
 import { INTERVALS, TotalsDto, TrendPointDto } from './dto/totals.dto.js';
 import { countsSql, parametersOf } from './report.sql.js';
@@ -34,10 +34,10 @@ const BY_TYPE = `
 /** Sums of the counts, over all days or by interval. */
 @Injectable()
 export class TotalsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async totals(scope: ReportScope): Promise<TotalsDto> {
-    const [row] = await this.dataSource.query<[TotalsDto]>(
+    const [row] = await this.reads.query<[TotalsDto]>(
       `WITH ${countsSql(scope, { measures: MEASURES })}, dated AS (SELECT *, 0 AS starts_on FROM counts), types AS (${BY_TYPE})
        SELECT ${TOTALS}, coalesce((SELECT types FROM types), '{}') AS activities_by_type FROM counts c`,
       parametersOf(scope),
@@ -47,7 +47,7 @@ export class TotalsRepository {
 
   /** One point an interval, without holes. */
   trend(scope: ReportScope, interval: (typeof INTERVALS)[number]): Promise<TrendPointDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH ${countsSql(scope, { measures: MEASURES })},
        dated AS (SELECT *, date_trunc($8, day::timestamp)::date AS starts_on FROM counts), types AS (${BY_TYPE}),
        intervals AS (

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { winRateInterval } from '../gamification/win-rate.js';
 import { SPEED_NAMES } from './contributions.sql.js';
 import { Dimension, RateDto, SpeedBucketDto, SpeedFiguresDto, WinRateGroupDto } from './dto/win-rates.dto.js';
@@ -31,10 +31,10 @@ export const closedBy = (dimension: Dimension, outcomes: readonly ('won' | 'lost
 /** Who and what wins, with how much is known about it. */
 @Injectable()
 export class WinRatesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async by(dimension: Dimension, scope: ReportScope): Promise<WinRateGroupDto[]> {
-    const groups = await this.dataSource.query<Counted<WinRateGroupDto>[]>(
+    const groups = await this.reads.query<Counted<WinRateGroupDto>[]>(
       byDimension(dimension, scope),
       parametersOf(scope),
     );
@@ -45,11 +45,11 @@ export class WinRatesRepository {
 
   async bySpeed(scope: ReportScope): Promise<SpeedFiguresDto> {
     const [rows, [median]] = await Promise.all([
-      this.dataSource.query<(Omit<Counted<SpeedBucketDto>, 'within'> & { bucket: number })[]>(
+      this.reads.query<(Omit<Counted<SpeedBucketDto>, 'within'> & { bucket: number })[]>(
         `WITH ${countsSql(scope)} ${BY_SPEED}`,
         parametersOf(scope),
       ),
-      this.dataSource.query<{ median: number }[]>(
+      this.reads.query<{ median: number }[]>(
         `WITH ${countsSql(scope)} ${mediansSql(CONTACTS)}`,
         parametersOf(scope),
       ),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { prepared } from '../database/prepared-statement.js';
+import { Positioned, ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { UserRole } from '../enums/index.js';
 import { User } from '../users/user.entity.js';
@@ -26,11 +27,11 @@ export interface NewSession {
 const IS_LIVE = `s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
   AND (u.sessions_valid_from IS NULL OR s.created_at >= u.sessions_valid_from)`;
 
-const FIND_LIVE = prepared(`
+const findLive = (more: string): string => `
   SELECT u.role,
-         (u.last_activity IS NULL OR u.last_activity < now() - interval '1 minute') AS "activityIsStale"
+         (u.last_activity IS NULL OR u.last_activity < now() - interval '1 minute') AS "activityIsStale"${more}
     FROM sessions s JOIN users u ON u.id = s.user_id
-   WHERE s.id = $1 AND s.user_id = $2 AND ${IS_LIVE}`);
+   WHERE s.id = $1 AND s.user_id = $2 AND ${IS_LIVE}`;
 
 /**
  * The share lock waits for whoever is changing the user, so that no session opens on a password that has just
@@ -85,11 +86,19 @@ const LIST_LIVE = `
 /** Sessions and their refresh tokens. */
 @Injectable()
 export class SessionsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly findLiveSql: string;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
+  ) {
+    this.findLiveSql = prepared(findLive(reads.positionColumn));
+  }
 
   /** The one statement that every signed-in request begins with; two look-ups by primary key. */
   async findLive(id: string, userId: number): Promise<LiveSession | undefined> {
-    const [row] = await this.dataSource.query<LiveSession[]>(FIND_LIVE, [id, userId]);
+    const [row] = await this.dataSource.query<(LiveSession & Positioned)[]>(this.findLiveSql, [id, userId]);
+    this.reads.allow(row);
     return row;
   }
 

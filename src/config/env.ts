@@ -66,7 +66,12 @@ export class Env {
   @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
   DATABASE_POOLER_URL?: string;
 
-  /** Connections this process may hold open. */
+  /** A streaming replica of the same database, or a pooler before it, that may answer reads. None when not given. */
+  @IsOptional()
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false })
+  DATABASE_REPLICA_URL?: string;
+
+  /** Connections this process may hold open, to each server. */
   @toInteger()
   @IsInt()
   @Min(1)

@@ -28,13 +28,18 @@ export function dataSourceOptions(settings: ConnectionSettings): DataSourceOptio
     installExtensions: false,
     poolSize: settings.poolSize,
     connectTimeoutMS: 5_000,
-    extra: {
-      Client: PipeliningClient,
-      statement_timeout: settings.statementTimeoutMs,
-      idle_in_transaction_session_timeout: settings.statementTimeoutMs * 2,
-      // One wrong letter in a word of six is forgiven; the default of 0.6 forgives it only in longer words.
-      options: '-c timezone=UTC -c pg_trgm.word_similarity_threshold=0.4',
-      keepAlive: true,
-    },
+    extra: sessionSettings(settings),
+  };
+}
+
+/** What the driver is told of every session, whichever server it is at. @param more command-line options of PostgreSQL */
+export function sessionSettings({ statementTimeoutMs }: ConnectionSettings, more = '') {
+  return {
+    Client: PipeliningClient,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+    // One wrong letter in a word of six is forgiven; the default of 0.6 forgives it only in longer words.
+    options: `-c timezone=UTC -c pg_trgm.word_similarity_threshold=0.4 ${more}`.trim(),
+    keepAlive: true,
   };
 }

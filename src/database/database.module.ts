@@ -1,6 +1,9 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { ConnectionSettings, dataSourceOptions } from './data-source-options.js';
+import { Replica } from './replica.js';
+import { ReplicaReads } from './replica-reads.js';
 import { TransactionRunner } from './transaction-runner.js';
 
 /**
@@ -8,11 +11,19 @@ import { TransactionRunner } from './transaction-runner.js';
  */
 export const DIRECT_DATABASE = Symbol('direct database');
 
-/** The connection pool and the transaction runner, for every module. */
+/** The connection pools and the transaction runner, for every module. */
 @Module({})
 export class DatabaseModule {
-  /** @param directUrl when the settings' is a pooler's */
-  static register(settings: ConnectionSettings, directUrl = settings.url): DynamicModule {
+  /**
+   * @param directUrl when the settings' is a pooler's
+   * @param replicaUrl of a streaming replica, or a pooler's before it
+   */
+  static register(
+    settings: ConnectionSettings,
+    directUrl = settings.url,
+    replicaUrl?: string,
+  ): DynamicModule {
+    const replicaSettings = replicaUrl && { ...settings, url: replicaUrl, applicationName: 'rota-reads' };
     return {
       module: DatabaseModule,
       global: true,
@@ -24,8 +35,17 @@ export class DatabaseModule {
           retryDelay: 500,
         }),
       ],
-      providers: [TransactionRunner, { provide: DIRECT_DATABASE, useValue: directUrl }],
-      exports: [TransactionRunner, DIRECT_DATABASE],
+      providers: [
+        TransactionRunner,
+        { provide: DIRECT_DATABASE, useValue: directUrl },
+        {
+          provide: ReplicaReads,
+          inject: [DataSource],
+          useFactory: (primary: DataSource) =>
+            new ReplicaReads(primary, replicaSettings ? new Replica(replicaSettings) : undefined),
+        },
+      ],
+      exports: [TransactionRunner, DIRECT_DATABASE, ReplicaReads],
     };
   }
 }

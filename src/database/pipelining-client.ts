@@ -24,20 +24,28 @@ export class PipeliningClient extends Client {
     this.query = query as unknown as Client['query'];
   }
 
+  /** Ends the connection though an answer is awaited, which fails. */
+  abandon(): void {
+    this.stream.destroy();
+  }
+
   /** Says that it has begun before PostgreSQL does, and leaves at the end of this turn, with what was sent until then. */
   private begin(send: Query): Promise<QueryResult> {
-    const { stream } = (this as unknown as { connection: { stream: NodeJS.WritableStream & Corkable } })
-      .connection;
+    const { stream } = this;
     stream.cork();
     process.nextTick(() => stream.uncork());
     // What was sent after it would be committed one by one: no answer of this connection may be believed then.
     send(BEGIN).catch((error: Error) => stream.destroy(error));
     return Promise.resolve({ command: BEGIN, rowCount: null, oid: 0, rows: [], fields: [] });
   }
+
+  private get stream(): Corkable {
+    return (this as unknown as { connection: { stream: Corkable } }).connection.stream;
+  }
 }
 
 interface Corkable {
   cork(): void;
   uncork(): void;
-  destroy(error: Error): void;
+  destroy(error?: Error): void;
 }

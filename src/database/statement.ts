@@ -1,5 +1,9 @@
 import { prepared } from './prepared-statement.js';
-import type { Transaction } from './transaction-runner.js';
+
+/** A transaction, or what stands for the whole database. */
+interface Askable {
+  query<Result>(sql: string, parameters?: unknown[]): Promise<Result>;
+}
 
 /**
  * One SQL statement made of parts that several repositories add, each a common table expression. All parts see the database as it
@@ -26,8 +30,8 @@ export class Statement {
    *
    * @param isPrepared for statements of few rows that run often alike: planning takes them longer than the work
    */
-  run<Row>(tx: Transaction, select: string, isPrepared = false): Promise<Row[]> {
+  run<Row>(at: Askable, select: string, isPrepared = false): Promise<Row[]> {
     const text = `WITH ${this.parts.join(',\n')} ${select}`;
-    return tx.query<Row[]>(isPrepared ? prepared(text) : text, this.parameters);
+    return at.query<Row[]>(isPrepared ? prepared(text) : text, this.parameters);
   }
 }

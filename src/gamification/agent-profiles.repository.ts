@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { UserRole } from '../enums/index.js';
 import { Actor } from '../users/actor.js';
 import { BADGES } from './badges.js';
@@ -15,13 +15,13 @@ type Profile = Omit<AgentProfileResponse, keyof ProgressResponse | 'weeks' | 're
 @Injectable()
 export class AgentProfilesRepository {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
     private readonly env: Env,
   ) {}
 
   /** @returns undefined when there is no such agent, or one who hides from this caller */
   async find(actor: Actor, id: number): Promise<Profile | undefined> {
-    const [row] = await this.dataSource.query<Profile[]>(
+    const [row] = await this.reads.query<Profile[]>(
       `SELECT jsonb_build_object('user_id', u.id, 'username', u.username, 'full_name', u.full_name,
                 'conversion_rate', u.conversion_rate, 'activity_score', u.activity_score, 'deals_closed', u.deals_closed,
                 'current_percentile', u.current_percentile, 'performance_score', u.performance_score,
@@ -36,7 +36,7 @@ export class AgentProfilesRepository {
   }
 
   weeks(id: number): Promise<PointWeekDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT w.starts_on::date::text AS starts_on, coalesce(sum(d.points), 0)::int AS points,
               coalesce(sum(d.entries) FILTER (WHERE d.rule = ANY ($3)), 0)::int AS activities,
               coalesce(sum(d.entries) FILTER (WHERE d.rule = 'deal_closed'), 0)::int AS deals
@@ -49,7 +49,7 @@ export class AgentProfilesRepository {
   }
 
   recent(id: number): Promise<RecentSuccessDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT 'badge' AS kind, b.earned_at AS at, k.name AS title, 0 AS points
          FROM user_badges b JOIN jsonb_to_recordset($2::jsonb) AS k (badge text, name text) ON k.badge = b.badge
         WHERE b.user_id = $1 AND b.revoked_at IS NULL

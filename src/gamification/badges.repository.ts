@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { insertFactsFrom } from '../outbox/outbox.js';
 import { BADGES } from './badges.js';
@@ -47,7 +47,7 @@ const METRICS = `
 /** Who holds which badge. */
 @Injectable()
 export class BadgesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /**
    * Awards what is earned, takes back what is not any more, and records the facts: who holds a badge for the first time, and
@@ -67,7 +67,7 @@ export class BadgesRepository {
 
   /** Every badge as it stands for one user. */
   progressOf(userId: number): Promise<BadgeProgress[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH ${METRICS}
        SELECT b.badge, m.value, h.earned_at FROM badges b JOIN metrics m ON m.metric = b.metric
          LEFT JOIN user_badges h ON h.user_id = m.user_id AND h.badge = b.badge AND h.revoked_at IS NULL`,

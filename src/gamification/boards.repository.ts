@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { Statement } from '../database/statement.js';
 import { BoardEntryDto } from './dto/boards.dto.js';
 import { Metric, RULES_OF_METRIC } from './metrics.js';
@@ -28,7 +28,7 @@ const NO_DAYS: DayRange = { from: '1970-01-02', to: '1970-01-01' };
 @Injectable()
 export class BoardsRepository {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
     private readonly env: Env,
   ) {}
 
@@ -56,7 +56,7 @@ export class BoardsRepository {
            FROM agents a LEFT JOIN now_worth n ON n.user_id = a.id LEFT JOIN then_worth t ON t.user_id = a.id`,
       )
       .run(
-        this.dataSource.manager,
+        this.reads,
         `SELECT id AS user_id, username, full_name, manager_id, value, rank, previous_rank, previous_rank - rank AS movement
            FROM ranked ORDER BY rank, full_name, id LIMIT ${statement.value(limit, 'int')}`,
       );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { ContestResponse, CreateContestDto, StandingDto } from './dto/contests.dto.js';
 
@@ -9,7 +9,7 @@ export type Contest = Omit<ContestResponse, 'state'>;
 /** Contests, who takes part, and their final results. */
 @Injectable()
 export class ContestsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async insert(
     tx: Transaction,
@@ -31,7 +31,7 @@ export class ContestsRepository {
 
   /** Ids of active managers, of these when given. */
   async teams(ids: number[] | null): Promise<number[]> {
-    const rows = await this.dataSource.query<{ id: number }[]>(
+    const rows = await this.reads.query<{ id: number }[]>(
       `SELECT id FROM users WHERE role = 'manager' AND is_active AND ($1::int[] IS NULL OR id = ANY ($1)) ORDER BY id`,
       [ids],
     );
@@ -40,16 +40,15 @@ export class ContestsRepository {
 
   /** Latest first. */
   list(): Promise<Contest[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT ${COLUMNS} FROM contests c ORDER BY c.starts_on DESC, c.id DESC LIMIT 200`,
     );
   }
 
   async findById(id: number): Promise<Contest | undefined> {
-    const [row] = await this.dataSource.query<Contest[]>(
-      `SELECT ${COLUMNS} FROM contests c WHERE c.id = $1`,
-      [id],
-    );
+    const [row] = await this.reads.query<Contest[]>(`SELECT ${COLUMNS} FROM contests c WHERE c.id = $1`, [
+      id,
+    ]);
     return row;
   }
 
@@ -73,14 +72,14 @@ export class ContestsRepository {
   }
 
   result(id: number): Promise<StandingDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       'SELECT entrant_id, name, value, rank FROM contest_results WHERE contest_id = $1 ORDER BY rank, name',
       [id],
     );
   }
 
   async namesOf(ids: number[]): Promise<Map<number, string>> {
-    const rows = await this.dataSource.query<{ id: number; full_name: string }[]>(
+    const rows = await this.reads.query<{ id: number; full_name: string }[]>(
       'SELECT id, full_name FROM users WHERE id = ANY ($1)',
       [ids],
     );

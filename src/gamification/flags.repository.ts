@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { FlaggedLeadDto } from './dto/flags.dto.js';
 
 /** Leads whose course could be made up for points. */
 @Injectable()
 export class FlagsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** @param managerId whose agents alone; null for all. Newest first. */
   list(managerId: number | null, limit: number): Promise<FlaggedLeadDto[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH flagged AS (
          SELECT s.lead_id, s.agent_id, s.status, s.entered_at, array_remove(s.warnings, 'no_deal_value')
                 || CASE WHEN s.status = 'CLOSED_WON' AND first.agent_id = s.agent_id

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { KudosResponse } from './dto/kudos.dto.js';
 
 /** Thanks between people. They give no points, or they would be traded. */
 @Injectable()
 export class KudosRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** @param zone whose day counts. Holds the giver's row, so that two at once do not pass a cap together. */
   async givenToday(
@@ -39,7 +39,7 @@ export class KudosRepository {
   }
 
   list(toId: number | null, limit: number): Promise<KudosResponse[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT ${COLUMNS} FROM kudos k ${PEOPLE} WHERE $1::int IS NULL OR k.to_user_id = $1 ORDER BY k.id DESC LIMIT $2`,
       [toId, limit],
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { LedgerEntryDto, LedgerQuery, LedgerResponse } from './dto/ledger.dto.js';
 import { POINT_RULE_LABELS } from './point-rules.js';
 
@@ -16,20 +16,20 @@ const NOTES: Readonly<Record<string, string>> = {
 /** Why somebody has the points they have. */
 @Injectable()
 export class LedgerPagesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async page(userId: number, query: LedgerQuery): Promise<LedgerResponse> {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const filter = [userId, query.from ?? null, query.to ?? null, query.rule ?? null];
     const [rows, [sum]] = await Promise.all([
-      this.dataSource.query<Omit<LedgerEntryDto, 'explanation'>[]>(
+      this.reads.query<Omit<LedgerEntryDto, 'explanation'>[]>(
         `SELECT e.id, e.points, e.rule, e.rule_version, e.note, e.lead_id, l.practice_name, e.source_type, e.source_id,
                 e.occurred_at, e.recorded_at
            FROM point_entries e LEFT JOIN leads l ON l.id = e.lead_id
           WHERE ${FILTER} AND e.id < $5 ORDER BY e.id DESC LIMIT $6`,
         [...filter, query.cursor ? lastIdOf(query.cursor) : LARGEST_BIGINT, limit + 1],
       ),
-      this.dataSource.query<[{ total: number }]>(
+      this.reads.query<[{ total: number }]>(
         `SELECT coalesce(sum(points), 0)::int AS total FROM point_entries e WHERE ${FILTER}`,
         filter,
       ),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { BADGES } from './badges.js';
 import { BadgesRepository } from './badges.repository.js';
 import { BadgeProgressDto, LevelDto, ProgressResponse, StreakDto } from './dto/progress.dto.js';
@@ -12,7 +12,7 @@ import { streaksSql } from './streak.sql.js';
 @Injectable()
 export class ProgressRepository {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
     private readonly badges: BadgesRepository,
     private readonly env: Env,
   ) {}
@@ -27,7 +27,7 @@ export class ProgressRepository {
   }
 
   private async levelOf(userId: number): Promise<LevelDto> {
-    const [{ level, total_points }] = await this.dataSource.query<[{ level: number; total_points: number }]>(
+    const [{ level, total_points }] = await this.reads.query<[{ level: number; total_points: number }]>(
       'SELECT level, total_points FROM users WHERE id = $1',
       [userId],
     );
@@ -41,7 +41,7 @@ export class ProgressRepository {
 
   /** A streak goes on through the weekend, and until the end of the working day after its last one. */
   private async streakOf(userId: number): Promise<StreakDto> {
-    const [row] = await this.dataSource.query<[StreakDto]>(
+    const [row] = await this.reads.query<[StreakDto]>(
       `WITH ${streaksSql('p.user_id = $1')}, today AS (
          SELECT $2::date AS day, CASE extract(isodow FROM $2::date) WHEN 1 THEN 3 WHEN 7 THEN 2 ELSE 1 END AS back
        )

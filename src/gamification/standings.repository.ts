@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { UserRole } from '../enums/index.js';
 import { Actor } from '../users/actor.js';
 import { BADGES } from './badges.js';
@@ -8,11 +8,11 @@ import { LeaderboardEntryResponse, MyStatsResponse } from './dto/standing.respon
 /** How agents stand now, by the figures kept with them. */
 @Injectable()
 export class StandingsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** Active agents by rank; those who hide are seen by themselves and by managers and admins. */
   leaderboard(actor: Actor, limit: number): Promise<LeaderboardEntryResponse[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT id AS user_id, username, full_name, conversion_rate, activity_score, deals_closed, current_percentile,
               performance_score, current_rank AS rank, total_points, level
          FROM users
@@ -23,7 +23,7 @@ export class StandingsRepository {
   }
 
   async of(userId: number): Promise<MyStatsResponse> {
-    const [row] = await this.dataSource.query<[MyStatsResponse]>(
+    const [row] = await this.reads.query<[MyStatsResponse]>(
       `SELECT conversion_rate, activity_score, deals_closed, current_percentile, current_rank, current_rank AS rank,
               performance_score, total_points, level, badges,
               (SELECT coalesce(jsonb_agg(jsonb_build_object('badge', b.badge, 'name', k.name, 'description', k.description,

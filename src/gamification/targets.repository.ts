@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Env } from '../config/env.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import { DailyTargetDto, TargetProgressDto } from './dto/targets.dto.js';
 import { RULES_OF_METRIC, TARGET_METRICS } from './metrics.js';
@@ -10,13 +10,13 @@ import { dayIn } from './period.js';
 @Injectable()
 export class TargetsRepository {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
     private readonly env: Env,
   ) {}
 
   /** @param managerId whose team's; null for the company's */
   of(managerId: number | null, tx?: Transaction): Promise<DailyTargetDto[]> {
-    return (tx ?? this.dataSource).query(
+    return (tx ?? this.reads).query(
       `WITH ${targetsSql('$1::int')} SELECT metric, target FROM targets ORDER BY array_position($2::text[], metric)`,
       [managerId, TARGET_METRICS],
     );
@@ -35,7 +35,7 @@ export class TargetsRepository {
   progressOf(userId: number): Promise<TargetProgressDto[]> {
     const rules = TARGET_METRICS.map((metric) => ({ metric, rules: RULES_OF_METRIC[metric] ?? null }));
     const team = `(SELECT CASE role WHEN 'manager' THEN id ELSE manager_id END FROM users WHERE id = $1)`;
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH ${targetsSql(team)}, done AS (
          SELECT m.metric, coalesce(sum(CASE WHEN m.rules IS NULL THEN d.points ELSE d.entries END), 0)::int AS value
            FROM jsonb_to_recordset($3::jsonb) AS m (metric text, rules text[])

@@ -5,10 +5,11 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
+import { ReplicaMetrics } from './replica-metrics.js';
 
 @Module({
   imports: [RealtimeModule],
   controllers: [HealthController, MetricsController],
-  providers: [DatabaseProbe, Metrics, RealtimeMetrics],
+  providers: [DatabaseProbe, Metrics, RealtimeMetrics, ReplicaMetrics],
 })
 export class HealthModule {}

@@ -5,6 +5,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ConsumerStatus, OutboxStatus } from '../outbox/outbox-status.repository.js';
 import { DatabaseProbe } from './database-probe.repository.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
+import { ReplicaMetrics } from './replica-metrics.js';
 
 /** Prometheus metrics of this process: requests by route, the connection pool, facts waiting to be told. */
 @Injectable()
@@ -23,6 +24,7 @@ export class Metrics implements OnApplicationBootstrap {
     database: DatabaseProbe,
     outbox: OutboxStatus,
     realtime: RealtimeMetrics,
+    replica: ReplicaMetrics,
   ) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
@@ -65,6 +67,7 @@ export class Metrics implements OnApplicationBootstrap {
       },
     });
     realtime.register(this.registry);
+    replica.register(this.registry);
   }
 
   /** Hooks of Fastify must be in place before the server is ready. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { Actor } from '../users/actor.js';
 import { LeadFacetsResponse } from './dto/lead-facets.dto.js';
 import { LeadFilterDto } from './dto/list-leads.query.js';
@@ -38,7 +38,7 @@ interface Counted {
 /** Counts beside the filters of the list, always within what the asker may see. */
 @Injectable()
 export class LeadFacetsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async facets(actor: Actor, filter: LeadFilterDto): Promise<LeadFacetsResponse> {
     const exact = await this.inMode(actor, filter, 'exact');
@@ -79,7 +79,7 @@ export class LeadFacetsRepository {
   ): Promise<{ rows: Counted[]; isEstimate: boolean }> {
     const where = leadConditions(actor, filter, mode);
     const read = (sample: string, limit: string) =>
-      this.dataSource.query<Counted[]>(
+      this.reads.query<Counted[]>(
         `WITH matched AS MATERIALIZED (
            SELECT l.id, l.status, l.state, l.priority, l.source, l.assigned_user_id, l.specialties
              FROM leads l ${sample} WHERE ${where.toSql()} ${limit}
@@ -100,7 +100,7 @@ export class LeadFacetsRepository {
   }
 
   private async percentToSample(): Promise<number> {
-    const [row] = await this.dataSource.query<{ rows: number }[]>(
+    const [row] = await this.reads.query<{ rows: number }[]>(
       `SELECT greatest(reltuples, 1)::float8 AS rows FROM pg_class WHERE oid = 'leads'::regclass`,
     );
     return Math.min(100, (100 * SAMPLED_ROWS) / (row?.rows ?? 1));

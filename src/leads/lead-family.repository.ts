@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { LeadStatus } from '../enums/index.js';
 
 /** Another location of a practice. */
@@ -55,9 +55,9 @@ const FAMILY = `
 /** Practices with several locations: leads that belong together, and are leads of their own. */
 @Injectable()
 export class LeadFamilyRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   relatives(leadId: number, limit: number): Promise<RelatedLead[]> {
-    return this.dataSource.query(FAMILY, [leadId, limit]);
+    return this.reads.query(FAMILY, [leadId, limit]);
   }
 }

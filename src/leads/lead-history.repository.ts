@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE, PageQuery } from '../common/page.query.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { ChangeSource, LeadSource } from '../enums/index.js';
 import {
   FieldOrigin,
@@ -14,12 +14,12 @@ import { LEAD_FIELD_NAMES } from './fields/lead-field-names.js';
 /** The field-level history of a lead and of those that were merged into it, newest first. */
 @Injectable()
 export class LeadHistoryRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   async page(leadId: number, query: PageQuery): Promise<LeadHistoryResponse> {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const skip = query.skip ?? 0;
-    const rows = await this.dataSource.query<LeadHistoryEntryDto[]>(PAGE, [
+    const rows = await this.reads.query<LeadHistoryEntryDto[]>(PAGE, [
       leadId,
       query.cursor ? lastIdOf(query.cursor) : LARGEST_BIGINT,
       limit + 1,
@@ -32,7 +32,7 @@ export class LeadHistoryRepository {
 
   /** Where each field that has a value, or once had one, has it from. What a person set no registry changes. */
   async provenance(leadId: number): Promise<FieldProvenanceDto[]> {
-    const rows = await this.dataSource.query<(Omit<FieldProvenanceDto, 'origin'> & { source: string })[]>(
+    const rows = await this.reads.query<(Omit<FieldProvenanceDto, 'origin'> & { source: string })[]>(
       PROVENANCE,
       [leadId, LEAD_FIELD_NAMES],
     );

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, invalidCursor } from '../common/cursor.js';
 import { DEFAULT_PAGE_SIZE } from '../common/page.query.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { entityColumns } from '../database/row-hydrator.js';
 import { Actor } from '../users/actor.js';
 import { PHONE_IS_CLOSED } from './do-not-contact.sql.js';
@@ -47,7 +48,10 @@ export interface LeadSummary {
 export class LeadListRepository {
   private readonly columns: string;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    dataSource: DataSource,
+    private readonly reads: ReplicaReads,
+  ) {
     this.columns = entityColumns(dataSource, Lead, 'l');
   }
 
@@ -67,7 +71,7 @@ export class LeadListRepository {
       visibleOwner(actor) === null
         ? '(SELECT max(updated_at) FROM leads WHERE deleted_at IS NULL)'
         : 'max(l.updated_at)';
-    const [row] = await this.dataSource.query<LeadSummary[]>(
+    const [row] = await this.reads.query<LeadSummary[]>(
       `SELECT count(*)::int AS total_leads,
               count(*) FILTER (WHERE l.status = 'NEW')::int AS new_leads,
               count(*) FILTER (WHERE l.status = 'CONTACTED')::int AS contacted_leads,
@@ -121,7 +125,7 @@ export class LeadListRepository {
         `(${sort.expression}, l.id) ${sort.direction === 'DESC' ? '<' : '>'} (${value}, ${where.value(after.id)})`,
       );
     }
-    return this.dataSource.query<LeadRow[]>(
+    return this.reads.query<LeadRow[]>(
       `SELECT ${this.columns}, ${PHONE_IS_CLOSED}, ${sort.expression}::text AS "sortValue" FROM leads l WHERE ${where.toSql()}
         ORDER BY ${sort.expression} ${sort.direction}, l.id ${sort.direction}
         LIMIT ${where.value(limit)} OFFSET ${where.value(skip)}`,
@@ -131,13 +135,13 @@ export class LeadListRepository {
 
   private async count(where: LeadConditions): Promise<{ total: number; estimate: boolean }> {
     const from = `FROM leads l WHERE ${where.toSql()}`;
-    const [row] = await this.dataSource.query<{ counted: number }[]>(
+    const [row] = await this.reads.query<{ counted: number }[]>(
       `SELECT count(*)::int AS counted FROM (SELECT 1 ${from} LIMIT ${COUNTED_EXACTLY + 1}) counted`,
       where.parameters,
     );
     const counted = row?.counted ?? 0;
     if (counted <= COUNTED_EXACTLY) return { total: counted, estimate: false };
-    const [plan] = await this.dataSource.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }[]>(
+    const [plan] = await this.reads.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }[]>(
       `EXPLAIN (FORMAT JSON) SELECT 1 ${from}`,
       where.parameters,
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Positioned, ReplicaReads } from '../../database/replica-reads.js';
 import { Row, rowHydrator } from '../../database/row-hydrator.js';
 import type { Transaction } from '../../database/transaction-runner.js';
 import { ApiKeyScope, UserRole } from '../../enums/index.js';
@@ -24,9 +25,9 @@ export type NewApiKey = Pick<
 >;
 export type ListedKey = ApiKey & { userName: string };
 
-const LIVE = `
+const live = (more: string): string => `
   SELECT k.id, k.user_id AS "userId", u.role, k.secret_hash AS "secretHash", k.scopes, k.expires_at AS "expiresAt",
-         (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute') AS "useIsStale"
+         (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute') AS "useIsStale"${more}
     FROM api_keys k JOIN users u ON u.id = k.user_id AND u.is_active
    WHERE k.revoked_at IS NULL AND k.expires_at > now()`;
 
@@ -34,17 +35,23 @@ const LIVE = `
 export class ApiKeysRepository {
   private readonly hydrate: (row: Row) => ApiKey;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
+  ) {
     this.hydrate = rowHydrator(dataSource, ApiKey);
   }
 
   async findLiveByPrefix(prefix: string): Promise<LiveKey | undefined> {
-    return (await this.dataSource.query<LiveKey[]>(`${LIVE} AND k.prefix = $1`, [prefix]))[0];
+    const statement = `${live(this.reads.positionColumn)} AND k.prefix = $1`;
+    const [row] = await this.dataSource.query<(LiveKey & Positioned)[]>(statement, [prefix]);
+    this.reads.allow(row);
+    return row;
   }
 
   async findLive(id: number, userId: number): Promise<LiveKey | undefined> {
     return (
-      await this.dataSource.query<LiveKey[]>(`${LIVE} AND k.id = $1 AND k.user_id = $2`, [id, userId])
+      await this.dataSource.query<LiveKey[]>(`${live('')} AND k.id = $1 AND k.user_id = $2`, [id, userId])
     )[0];
   }
 

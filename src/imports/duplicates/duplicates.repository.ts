@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../../database/replica-reads.js';
 import type { Transaction } from '../../database/transaction-runner.js';
 import { DuplicateReason } from './duplicate.entity.js';
 import { LIKELY, LIKENESS, REASONS } from './likeness.sql.js';
@@ -67,11 +67,11 @@ const keepPairs = (leads: string): string => `
 /** Pairs of leads that may be one practice. */
 @Injectable()
 export class DuplicatesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** The likeliest first. */
   likelyOf(candidate: Candidate, limit: number): Promise<LikelyLead[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH a AS MATERIALIZED (
          SELECT * FROM jsonb_to_record($1::jsonb)
              AS a (npi text, ein text, practice_name text, practice_phone text, owner_phone text, address text, zip_code text)
@@ -115,7 +115,7 @@ export class DuplicatesRepository {
    * somebody has said that they are different.
    */
   likelyOfLead(leadId: number, limit: number): Promise<LikelyLead[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `WITH a AS MATERIALIZED (SELECT * FROM leads WHERE id = $1 AND deleted_at IS NULL)
        SELECT b.id, b.practice_name AS "practiceName", b.assigned_user_id AS "assignedUserId", ${LIKENESS} AS score,
               ${REASONS} AS reasons
@@ -130,7 +130,7 @@ export class DuplicatesRepository {
 
   /** Open pairs of leads that are both there, the likeliest first. @param after the last one of the page before */
   open(limit: number, after?: PairPlace): Promise<Pair[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT d.lead_id AS "leadId", d.other_id AS "otherId", d.score, d.reasons FROM lead_duplicates d
          JOIN leads a ON a.id = d.lead_id AND a.deleted_at IS NULL JOIN leads b ON b.id = d.other_id AND b.deleted_at IS NULL
         WHERE d.state = 'open' AND ($2::int IS NULL OR (d.score, d.lead_id, d.other_id) < ($2, $3::int, $4::int))

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReplicaReads } from '../../database/replica-reads.js';
 import type { Transaction } from '../../database/transaction-runner.js';
 import { PastMergeResponse } from './dto/duplicates.dto.js';
 import { LeadMerge } from './duplicate.entity.js';
@@ -10,11 +10,11 @@ const COLUMNS = `id, survivor_id AS "survivorId", merged_ids AS "mergedIds", cha
 /** What was merged into what, and where activities came from. */
 @Injectable()
 export class MergesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReplicaReads) {}
 
   /** What was merged into a lead and can be undone, newest first. */
   ofLead(leadId: number): Promise<PastMergeResponse[]> {
-    return this.dataSource.query(
+    return this.reads.query(
       `SELECT m.id, m.merged_at,
               (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'practice_name', l.practice_name) ORDER BY l.id), '[]')
                  FROM leads l WHERE l.id = ANY(m.merged_ids)) AS leads,
