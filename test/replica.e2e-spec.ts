@@ -104,6 +104,23 @@ describe('reads with a replica', () => {
     expect(body.leads.map(({ id }: { id: number }) => id)).toEqual([leadId]);
   });
 
+  it('hold what was summed up, once it is seen at the primary', async () => {
+    const activity = { lead_id: leadId, activity_type: 'note', subject: 'Called back' };
+    const ledger = `/api/v1/gamification/ledger?user_id=${company.outsider.id}&limit=200`;
+    for (let n = 1; n <= 10; n++) {
+      expect((await as('outsider').post('/api/v1/activities', activity)).status).toBe(201);
+      const [{ entries }] = await eventually(async () => {
+        const rows = await cluster.db.query<{ entries: number }>(
+          'SELECT count(*)::int AS entries FROM point_entries WHERE user_id = $1',
+          [company.outsider.id],
+        );
+        expect(rows[0]?.entries).toBeGreaterThanOrEqual(n);
+        return rows as [{ entries: number }];
+      });
+      expect((await as().get(ledger)).body.entries.length).toBeGreaterThanOrEqual(entries);
+    }
+  });
+
   it('of a program hold what was written before them as well', async () => {
     const wanted = { name: 'Robot', scopes: ['leads:read'], user_id: company.admin.id };
     const { body } = await as().post('/api/v1/api-keys', wanted);
@@ -132,27 +149,17 @@ describe('reads with a replica', () => {
   });
 
   it('are asked again of the primary when they are in the way of replay', async () => {
-    await byReplica(`/api/v1/leads/${leadId}/history`);
     const before = await answered('conflict');
-    const [first, second] = [await holder(), await holder()];
+    const { answer, lock, letGo } = await aQuestionHeldUp();
     try {
-      // The question has leads and waits for its history; replay wants leads for itself then.
-      await first.query('BEGIN; LOCK TABLE lead_history IN ACCESS EXCLUSIVE MODE');
-      await cluster.db.query('SELECT pg_logical_emit_message(true, $1, $2)', ['test', 'flush']);
-      await eventually(async () => expect(await replicaLocks('lead_history')).toEqual([{ granted: true }]));
-      const answer = as().get(`/api/v1/leads/${leadId}/history`);
-      await eventually(async () =>
-        expect(await replicaLocks('lead_history')).toContainEqual({ granted: false }),
-      );
-      await second.query('BEGIN; LOCK TABLE leads IN ACCESS EXCLUSIVE MODE');
-      await cluster.db.query('SELECT pg_logical_emit_message(true, $1, $2)', ['test', 'flush']);
+      // It has leads and waits for their history; replay wants leads for itself then.
+      await lock('leads');
       await eventually(async () => expect(await answered('conflict')).toBe(before + 1));
-      await Promise.all([first.query('ROLLBACK'), second.query('ROLLBACK')]);
-      const { status, body } = await answer;
-      expect([status, body.history.length]).toEqual([200, 1]);
     } finally {
-      await Promise.all([first.end(), second.end()]);
+      await letGo();
     }
+    const { status, body } = await answer;
+    expect([status, body.history.length]).toEqual([200, 1]);
   });
 
   it('go on without a replica that is killed, and to it when it is back', async () => {
@@ -167,36 +174,47 @@ describe('reads with a replica', () => {
   });
 
   it('do not wait for a replica that has gone silent', async () => {
-    await byReplica('/api/v1/leads');
     const away = await answered('away');
+    const { answer, letGo } = await aQuestionHeldUp();
     way.pause();
     try {
-      // Who knows that it is far enough asks at once, and waits; who has to look how far it is finds out.
-      const waiting = as().get('/api/v1/leads');
-      await eventually(async () => {
-        await aLead(cluster.db);
-        expect((await as().get('/api/v1/leads')).status).toBe(200);
-        expect(await answered('away')).toBeGreaterThan(away);
-      });
-      expect((await waiting).status).toBe(200);
+      // Who has to look how far the replica is finds out, and lets all go who only wait.
+      await aLead(cluster.db);
+      expect((await as().get('/api/v1/leads')).status).toBe(200);
+      expect(await answered('away')).toBeGreaterThan(away);
+      await letGo();
+      expect((await answer).status).toBe(200);
     } finally {
+      await letGo();
       way.resume();
     }
     await byReplica('/api/v1/leads');
   });
 });
 
-async function holder(): Promise<Connection> {
-  const connection = new Connection({ connectionString: cluster.db.url });
-  await connection.connect();
-  return connection;
+/** Asks for a lead's history, which waits at the replica: it reads leads, then their history, which somebody has locked. */
+async function aQuestionHeldUp() {
+  const path = `/api/v1/leads/${leadId}/history`;
+  await byReplica(path);
+  const holders: Connection[] = [];
+  const lock = async (table: string): Promise<void> => {
+    const holder = new Connection({ connectionString: cluster.db.url });
+    holders.push(holder);
+    await holder.connect();
+    await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    // A commit of somebody else takes the lock's place in the log to the replica.
+    await cluster.db.query(`SELECT pg_logical_emit_message(true, 'test', '')`);
+  };
+  const locks = () =>
+    cluster.onReplica<{ granted: boolean }>(
+      `SELECT granted FROM pg_locks WHERE relation = 'lead_history'::regclass`,
+    );
+  await lock('lead_history');
+  await eventually(async () => expect(await locks()).toEqual([{ granted: true }]));
+  const answer = as().get(path);
+  await eventually(async () => expect(await locks()).toContainEqual({ granted: false }));
+  return { answer, lock, letGo: () => Promise.all(holders.splice(0).map((holder) => holder.end())) };
 }
-
-const replicaLocks = (table: string) =>
-  cluster.onReplica<{ granted: boolean }>(
-    `SELECT granted FROM pg_locks WHERE relation = '${table}'::regclass ORDER BY granted`,
-  );
-
 /** What is asked for where a replica may answer. */
 const PATHS = (agentId: number, id: number): string[] => [
   '/api/v1/leads',

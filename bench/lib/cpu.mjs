@@ -44,7 +44,7 @@ function cpuSeconds(pid) {
  *
  * @param {number} pid e.g. PostgreSQL's first process
  */
-function cpuSecondsOfAll(pid) {
+export function cpuSecondsOfAll(pid) {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

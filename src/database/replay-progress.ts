@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 
 /** Longest that a question waits for the replica to get there; then the primary answers sooner. */
-const LONGEST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 100;
 const BETWEEN_LOOKS_MS = 2;
+/** After a wait in vain nobody waits for so long, and twice as long after the next. */
+const SHORTEST_REST_MS = 100;
+const LONGEST_REST_MS = 10_000;
 /** A server that is silent for so long is treated as dead. */
 export const SILENT_MS = 1_000;
 
@@ -19,20 +22,23 @@ export class ReplayProgress {
   private replayed = 0;
   private looking?: Promise<void>;
   private lookedAt = 0;
-  private isBehind = false;
+  private restMs = SHORTEST_REST_MS;
+  private restsUntil = 0;
 
   /**
-   * Whether the server has all that the primary had written at `position`. While it is known to be behind, nobody waits.
+   * Whether the server has all that the primary had written at `position`: at once, or after a short wait.
    *
    * @param position bytes since the log began
    * @param client a connection to the server, the caller's alone
    * @throws what the driver does when the server does not answer
    */
   async reaches(position: number, client: PoolClient): Promise<boolean> {
-    const giveUpAt = this.isBehind ? 0 : performance.now() + LONGEST_WAIT_MS;
+    if (this.replayed >= position) return true;
+    const began = performance.now();
+    const giveUpAt = began < this.restsUntil ? 0 : began + LONGEST_WAIT_MS;
     for (let looks = 0; this.replayed < position; looks++) {
       if (looks > 0 && performance.now() >= giveUpAt) {
-        this.isBehind = true;
+        if (giveUpAt > 0) this.rest();
         return false;
       }
       this.looking ??= this.look(client).finally(() => {
@@ -40,8 +46,16 @@ export class ReplayProgress {
       });
       await this.looking;
     }
-    this.isBehind = false;
+    this.restMs = SHORTEST_REST_MS;
     return true;
+  }
+
+  /** Those who waited together rest once. */
+  private rest(): void {
+    const now = performance.now();
+    if (now < this.restsUntil) return;
+    this.restsUntil = now + this.restMs;
+    this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
   }
 
   private async look(client: PoolClient): Promise<void> {

@@ -4,10 +4,9 @@ import { requestContext } from '../common/request-context.js';
 import type { PassedOver, Replica } from './replica.js';
 
 /**
- * Where the primary's log is, in bytes. Not what is flushed: consumers commit without waiting for that, and what they wrote
- * is seen and told of at once.
+ * How much of the primary's log is on its disk, in bytes: whatever somebody may have seen is, as long as every commit waits for that.
  */
-const POSITION = `CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_insert_lsn() - '0/0')::float8 END`;
+const POSITION = `CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_flush_lsn() - '0/0')::float8 END`;
 
 /** A row of the statement that lets a request in. */
 export interface Positioned {
@@ -31,6 +30,10 @@ export class ReplicaReads implements OnApplicationShutdown {
     private readonly replica?: Replica,
   ) {
     this.positionColumn = replica ? `, ${POSITION} AS "walPosition"` : '';
+  }
+
+  get hasReplica(): boolean {
+    return this.replica !== undefined;
   }
 
   /** Lets a replica answer the request that this runs in, if it only reads. */

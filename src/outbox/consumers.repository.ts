@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { prepared } from '../database/prepared-statement.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Transaction } from '../database/transaction-runner.js';
 import type { Consumer } from './consumer.js';
 import { OutboxSettings } from './outbox-settings.js';
 
 const LOCK = prepared(`
   SELECT position::float8 AS position, (SELECT seq::float8 FROM outbox_head) AS head,
-         set_config('synchronous_commit', 'off', true)
+         set_config('synchronous_commit', $2, true)
     FROM outbox_consumers WHERE name = $1 FOR UPDATE SKIP LOCKED`);
 const ADVANCE = prepared('UPDATE outbox_consumers SET position = $2 WHERE name = $1');
 
@@ -17,6 +18,7 @@ export class ConsumersRepository {
   constructor(
     private readonly dataSource: DataSource,
     private readonly settings: OutboxSettings,
+    private readonly reads: ReplicaReads,
   ) {}
 
   /** Enters consumers that are new. */
@@ -32,12 +34,16 @@ export class ConsumersRepository {
 
   /**
    * Takes the consumer for this transaction; undefined while another one has it. The commit need not wait for the disk:
-   * a crash of PostgreSQL undoes the delivery with all its effects, and it is made again.
+   * a crash of PostgreSQL undoes the delivery with all its effects, and it is made again. With a replica it does wait, for what
+   * is seen at the primary before it is on its disk can be missing at the replica.
    *
    * @returns where the consumer is, and an end of the log that no fact can appear before
    */
   async lock(tx: Transaction, name: string): Promise<{ position: number; head: number } | undefined> {
-    const [row] = (await tx.query(LOCK, [name])) as { position: number; head: number }[];
+    const [row] = (await tx.query(LOCK, [name, this.reads.hasReplica ? 'local' : 'off'])) as {
+      position: number;
+      head: number;
+    }[];
     return row;
   }
 
