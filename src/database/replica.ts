@@ -68,11 +68,13 @@ export class Replica {
    */
   async lagBehind(position: number): Promise<number | undefined> {
     if (this.isAway) return undefined;
-    const { rows } = await this.pool.query<{ lag: number }>({
+    const question = {
       text: `SELECT CASE WHEN pg_last_wal_replay_lsn() - '0/0' >= $1::float8::numeric THEN 0
                     ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8 AS lag`,
       values: [position],
-    });
+      query_timeout: SILENT_MS,
+    };
+    const { rows } = await this.pool.query<{ lag: number }>(question);
     return rows[0]?.lag;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
+import { requestContext } from '../common/request-context.js';
 
 /** The connection that one transaction runs on; repositories take it as their first argument. */
 export type Transaction = EntityManager;
@@ -12,6 +13,9 @@ export class TransactionRunner {
   constructor(private readonly dataSource: DataSource) {}
 
   async run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    // Whatever its method promised, what the request asks from here on must have what it writes.
+    const context = requestContext.getStore();
+    if (context) context.walPosition = undefined;
     const followUps = new Set<() => void>();
     const result = await this.dataSource.transaction((tx) => {
       this.followUps.set(tx, followUps);
