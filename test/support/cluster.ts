@@ -20,7 +20,9 @@ export async function startCluster(): Promise<Cluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rota-test-'));
   // When root runs the tests, PostgreSQL's own account has to pass through.
   chmodSync(dataDir, 0o755);
-  const server = await startEmbeddedServer({ dataDir, say: () => undefined, settings: { fsync: 'off' } });
+  // What does not wait for the disk gets there late, so that who relies on it is found out.
+  const settings = { fsync: 'off', wal_writer_delay: '10s' };
+  const server = await startEmbeddedServer({ dataDir, say: () => undefined, settings });
   await migrate(server.url);
   const replica = await EmbeddedReplica.copy({
     primaryUrl: server.url,
