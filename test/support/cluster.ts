@@ -21,7 +21,7 @@ export async function startCluster(): Promise<Cluster> {
   // When root runs the tests, PostgreSQL's own account has to pass through.
   chmodSync(dataDir, 0o755);
   // What does not wait for the disk gets there late, so that who relies on it is found out.
-  const settings = { fsync: 'off', wal_writer_delay: '10s' };
+  const settings = { fsync: 'off', wal_writer_delay: '2s' };
   const server = await startEmbeddedServer({ dataDir, say: () => undefined, settings });
   await migrate(server.url);
   const replica = await EmbeddedReplica.copy({
