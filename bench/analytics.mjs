@@ -95,7 +95,31 @@ async function fill() {
        FROM (SELECT n, now() - (n::bigint * 7919 % 31536000) * interval '1 second' AS at FROM generate_series(1, $1::int) n) made`,
     [activities, leads, agents],
   );
+  await fillDistributionLog();
   await client.query('VACUUM ANALYZE');
+}
+
+/** A year of daily runs, each of five decisions among all agents. */
+async function fillDistributionLog() {
+  await client.query(
+    `INSERT INTO distribution_batches (policy_id, rule, agents, capacity, deviation_before, deviation_after,
+       served_last_before, served_last_after, decided_at)
+     SELECT 1, 'weighted', '{}', '{}', '{}', '{}', 0, 0, now() - d * interval '1 day' FROM generate_series(0, 364) d`,
+  );
+  await client.query(
+    `INSERT INTO distribution_decisions (batch_id, place, band, leads, candidates, weights, entitled, received)
+     SELECT b.id, place, 'all', $2::int / 1825, a.ids, array_fill(1::float8, ARRAY[$1::int]),
+            array_fill($2::float8 / 1825 / $1::int, ARRAY[$1::int]), array_fill(0, ARRAY[$1::int])
+       FROM distribution_batches b, generate_series(0, 4) place,
+            (SELECT array_agg(id ORDER BY id) AS ids FROM users WHERE role = 'agent') a`,
+    [agents, Math.floor((leads * 4) / 5)],
+  );
+  await client.query(
+    `INSERT INTO distribution_assignments (decision_id, lead_id, agent_id, score, ordinal, assigned_at)
+     SELECT d.id, l.id, l.assigned_user_id, l.score, l.id, b.decided_at
+       FROM leads l JOIN distribution_decisions d ON d.id = 1 + l.id % 1825 JOIN distribution_batches b ON b.id = d.batch_id
+      WHERE l.assigned_user_id IS NOT NULL`,
+  );
 }
 
 async function timed(work) {
@@ -178,7 +202,13 @@ async function measureReports() {
       () => get('analytics/lead-types'),
       () => client.query(RAW_LEAD_TYPES),
     );
-    for (const path of ['gamification/leaderboard', 'gamification/leaderboards?period=month'])
+    for (const path of [
+      'gamification/leaderboard',
+      'gamification/leaderboards?period=week',
+      'gamification/leaderboards?period=month',
+      'analytics/fairness',
+      'summary',
+    ])
       await compare(path, () => get(path));
     await measureOneCall(rota.url, headers);
   } finally {

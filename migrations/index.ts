@@ -24,6 +24,7 @@ import { PartitionsOfTheLog1754003300000 } from './1754003300000-partitions-of-t
 import { AgentsOfLeadTypes1754003400000 } from './1754003400000-agents-of-lead-types.js';
 import { PointsByMonth1754003500000 } from './1754003500000-points-by-month.js';
 import { FiguresWithoutLeads1754003600000 } from './1754003600000-figures-without-leads.js';
+import { ScoresOfAssignments1754003700000 } from './1754003700000-scores-of-assignments.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   AgentsOfLeadTypes1754003400000,
   PointsByMonth1754003500000,
   FiguresWithoutLeads1754003600000,
+  ScoresOfAssignments1754003700000,
 ];

@@ -152,6 +152,16 @@ describe('GET /api/v1/analytics/fairness', () => {
     expect(
       inTexas.agents.reduce((total: number, agent: { received: number }) => total + agent.received, 0),
     ).toBe(1);
+    expect(inTexas.agents.find((agent: { received: number }) => agent.received > 0).mean_score).toBe(64);
+    // What a lead has become since says nothing about what was given.
+    await api.db.query('UPDATE leads SET score = 0');
+    const total = agents.reduce(
+      (scores: number, agent: { received: number; mean_score: number | null }) =>
+        scores + agent.received * (agent.mean_score ?? 0),
+      0,
+    );
+    expect(total).toBeCloseTo(60 + 61 + 62 + 63 + 64, 0);
+    expect((await ask(us.admin, 'fairness')).agents).toEqual(agents);
     const own = await ask(us.agent, 'fairness');
     expect(own.agents.map((agent: { agent_id: number }) => agent.agent_id)).toEqual([us.agent.id]);
   });

@@ -11,7 +11,7 @@ export class FairSharesRepository {
   constructor(private readonly reads: ReplicaReads) {}
 
   async of(scope: ReportScope): Promise<FairSharesDto> {
-    const agents = await this.reads.query<FairShareDto[]>(SHARES, parametersOf(scope));
+    const agents = await this.reads.query<FairShareDto[]>(sharesSql(scope), parametersOf(scope));
     return {
       largest_deviation: Math.max(0, ...agents.map(({ deviation }) => Math.abs(deviation))),
       fairness_index: jainIndex(agents),
@@ -35,10 +35,10 @@ function jainIndex(agents: FairShareDto[]): number | null {
  * Entitlements are those of a decision's leads as a whole: of leads that only some of them are, an agent is entitled to
  * the same share. A turn that was given back counts no more for what was received.
  */
-const SHARES = `
+const sharesSql = (scope: ReportScope): string => `
   WITH given AS (
-    SELECT a.decision_id, a.agent_id, l.score, ${matches()} AS is_asked, a.credited_at IS NULL AS counts
-      FROM distribution_assignments a JOIN leads l ON l.id = a.lead_id
+    SELECT a.decision_id, a.agent_id, a.score, ${MATCHES} AS is_asked, a.credited_at IS NULL AS counts
+      FROM distribution_assignments a ${isNarrowed(scope) ? 'JOIN leads l ON l.id = a.lead_id' : ALL_LEADS}
      WHERE ${inRange('a.assigned_at')}
   ), decided AS (
     SELECT decision_id, count(*) FILTER (WHERE is_asked)::float8 / count(*) AS share FROM given GROUP BY decision_id
@@ -57,7 +57,12 @@ const SHARES = `
    WHERE $4::int[] IS NULL OR u.id = ANY ($4)
    ORDER BY u.full_name, u.id`;
 
-function matches(): string {
-  return `(($5::text IS NULL OR l.source = $5) AND ($6::text IS NULL OR ${STATE} = $6)
+/** Of all leads no lead is read: an index of the log has all that is asked. */
+const ALL_LEADS =
+  'CROSS JOIN (SELECT NULL::text AS source, NULL::text AS state, NULL::text AS specialties, NULL::text AS category) l';
+
+const isNarrowed = ({ source, state, specialty }: ReportScope): boolean =>
+  source !== null || state !== null || specialty !== null;
+
+const MATCHES = `(($5::text IS NULL OR l.source = $5) AND ($6::text IS NULL OR ${STATE} = $6)
     AND ($7::text IS NULL OR strpos(lower(${SPECIALTY}), lower($7)) > 0))`;
-}

@@ -31,11 +31,11 @@ export class DecisionLogRepository {
       )
       .with(
         'assignment',
-        `INSERT INTO distribution_assignments (decision_id, lead_id, agent_id, ordinal, tied)
-         SELECT decision.id, a.lead_id, a.agent_id, a.ordinal, a.tied
+        `INSERT INTO distribution_assignments (decision_id, lead_id, agent_id, score, ordinal, tied)
+         SELECT decision.id, a.lead_id, a.agent_id, l.score, a.ordinal, a.tied
            FROM unnest(${value(leadIds, 'int[]')}, ${value(dealt.owners.map(idOf), 'int[]')}, ${value(batch.leads, 'int[]')},
                        ${value(dealt.tied, 'int[]')}) WITH ORDINALITY AS a (lead_id, agent_id, place, tied, ordinal)
-           JOIN decision ON decision.place = a.place ORDER BY a.ordinal`,
+           JOIN decision ON decision.place = a.place JOIN leads l ON l.id = a.lead_id ORDER BY a.ordinal`,
       )
       .with(
         'served',

@@ -145,6 +145,7 @@ export class DistributionDecision {
 @Index('distribution_assignments_lead_id_id_idx', ['leadId', 'id'])
 @Index('distribution_assignments_agent_id_assigned_at_idx', ['agentId', 'assignedAt'])
 @Index('distribution_assignments_decision_id_idx', ['decisionId'])
+@Index('distribution_assignments_assigned_at_idx', { synchronize: false })
 export class Assignment {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id: string;
@@ -169,6 +170,10 @@ export class Assignment {
 
   @Column('integer')
   agentId: number;
+
+  /** Of the lead at that moment. */
+  @Column('integer', { nullable: true })
+  score: number | null;
 
   /** Place in the order of its batch. */
   @Column('integer')
