@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Cost } from '../bench/lib/cpu.mjs';
 import { root } from '../scripts/lib/project.mjs';
 import { call, quantile } from './lib/load.mjs';
+import { Sessions } from './lib/sessions.mjs';
 import { insist, onStage, pause } from './lib/stage.mjs';
 
 const READS = [
@@ -21,14 +22,12 @@ export const drill = ({ seconds, users }) =>
       '--require',
       join(root, 'drills/lib/collect-garbage.cjs'),
     ]);
-    const tokens = new Map();
-    for (let n = 1; n <= 20; n++) tokens.set(n, (await stage.signIn(instance.url, `agent${n}`)).access_token);
+    const sessions = new Sessions(stage, instance.url);
     const latencies = [];
     const statuses = new Map();
     let isOver = false;
     const act = async (user) => {
       const agent = 1 + (user % 20);
-      const token = tokens.get(agent);
       const own = (
         await stage.pool.query(
           'SELECT id FROM leads WHERE assigned_user_id = (SELECT id FROM users WHERE username = $1) ORDER BY id OFFSET $2 LIMIT 1',
@@ -51,6 +50,7 @@ export const drill = ({ seconds, users }) =>
                   path: '/api/v1/activities',
                   body: { lead_id: own, activity_type: 'note', subject: 'A drill' },
                 };
+        const token = await sessions.tokenOf(`agent${agent}`);
         const began = performance.now();
         const { status } = await call(instance.url, { ...request, token }).catch((error) => ({
           status: error.code ?? error.message,
