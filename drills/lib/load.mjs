@@ -96,12 +96,18 @@ export class Writers {
     await Promise.all(this.work);
   }
 
+  /** What was acknowledged and what was sent up to now. @returns {Map<number, { sent: number, acknowledged: number }>} by lead */
+  soFar() {
+    return new Map([...this.leads].map(([id, { sent, acknowledged }]) => [id, { sent, acknowledged }]));
+  }
+
   /**
    * Holds the database against what was acknowledged.
    *
+   * @param {Map<number, { acknowledged: number }>} [wanted] what was acknowledged earlier; without it, all that was
    * @returns {Promise<{ lost: number, halfDone: number }>} half-done: a lead whose version, history and facts disagree
    */
-  async check(pool) {
+  async check(pool, wanted = this.leads) {
     const { rows } = await pool.query(
       `SELECT l.id, substring(l.city FROM '^City (\\d+)$')::int AS number, l.version,
               (SELECT count(*)::int FROM lead_history h WHERE h.lead_id = l.id) AS history,
@@ -109,7 +115,8 @@ export class Writers {
          FROM leads l WHERE l.id <= $1`,
       [this.leads.size],
     );
-    const lost = rows.filter(({ id, number }) => number < this.leads.get(id).acknowledged).length;
+    const numbers = new Map(rows.map(({ id, number }) => [id, number ?? 0]));
+    const lost = [...wanted].filter(([id, { acknowledged }]) => acknowledged > (numbers.get(id) ?? 0)).length;
     const halfDone = rows.filter(
       ({ version, history, facts }) => version !== history + 1 || facts !== history,
     ).length;

@@ -132,10 +132,10 @@ class Stage {
   }
 
   /** Until every consumer of an instance has every fact. @returns {Promise<number>} seconds it took */
-  async outboxIsDelivered(instance) {
+  async outboxIsDelivered(instance, pool = this.pool) {
     const began = performance.now();
     for (;;) {
-      const { rows } = await this.pool.query('SELECT count(*)::int AS inbox FROM outbox_inbox');
+      const { rows } = await pool.query('SELECT count(*)::int AS inbox FROM outbox_inbox');
       const metrics = await (await fetch(`${instance.url}/metrics`)).text();
       const pending = [...metrics.matchAll(/^outbox_pending\{.*\} (\d+)$/gm)];
       const waiting = rows[0].inbox + pending.reduce((sum, [, count]) => sum + Number(count), 0);
