@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/transaction-runner.js';
 
+const UNIQUE_VIOLATION = '23505';
+
 /** Somebody at an identity provider, who stays the same when their address changes. */
 export interface ProviderAccount {
   issuer: string;
@@ -26,6 +28,7 @@ export class ProviderAccountsRepository {
    * same is fine.
    *
    * @returns whether it is theirs now
+   * @throws an error that {@link isAccountTaken} tells when it has become somebody's, theirs or another's, at this very moment
    */
   async link(tx: Transaction, userId: number, { issuer, subject }: ProviderAccount): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
@@ -44,4 +47,9 @@ export class ProviderAccountsRepository {
     ]);
     return count > 0;
   }
+}
+
+export function isAccountTaken(error: unknown): boolean {
+  const { driverError } = error as { driverError?: { code?: string; constraint?: string } };
+  return driverError?.code === UNIQUE_VIOLATION && driverError.constraint === 'provider_accounts_subject_key';
 }

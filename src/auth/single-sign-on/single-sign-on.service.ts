@@ -11,7 +11,7 @@ import { authErrors } from '../auth.errors.js';
 import { Device } from '../device.js';
 import { LoginThrottle } from '../login-throttle.js';
 import { Errand, IdentityProvider, ProvidedIdentity } from './identity-provider.js';
-import { ProviderAccountsRepository } from './provider-accounts.repository.js';
+import { isAccountTaken, ProviderAccountsRepository } from './provider-accounts.repository.js';
 
 type Refusal = 'provider_refused' | 'unverified_email' | 'unknown_user' | 'inactive' | 'other_account';
 
@@ -76,13 +76,19 @@ export class SingleSignOnService {
     return this.users.findByEmail(email);
   }
 
-  private link({ id }: User, { account }: ProvidedIdentity): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
-      if (!(await this.accounts.link(tx, id, account))) return false;
-      const subject = { type: 'user', id };
-      await this.audit.record(tx, { action: AuditAction.SINGLE_SIGN_ON_LINKED, actor: null, subject });
-      return true;
-    });
+  /** @returns whether the account is theirs now: of two who come with it at once, it may be the other's */
+  private async link({ id }: User, { account }: ProvidedIdentity): Promise<boolean> {
+    try {
+      return await this.transactions.run(async (tx) => {
+        if (!(await this.accounts.link(tx, id, account))) return false;
+        const subject = { type: 'user', id };
+        await this.audit.record(tx, { action: AuditAction.SINGLE_SIGN_ON_LINKED, actor: null, subject });
+        return true;
+      });
+    } catch (error) {
+      if (!isAccountTaken(error)) throw error;
+      return (await this.accounts.userOf(account)) === id;
+    }
   }
 
   private async ask(query: string, errand: Errand): Promise<ProvidedIdentity> {
