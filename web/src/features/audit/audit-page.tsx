@@ -1,12 +1,12 @@
-import { Box, Button, Center, Group, Select, Table, Text } from '@mantine/core';
+import { Box, Button, Center, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { PageHeader } from '@/components/page-header';
 import { EmptyState, ErrorState, LoadingRows } from '@/components/states';
-import { When } from '@/components/when';
 import type { AuditEntryResponse } from '@/lib/api/schema';
 import { useMe } from '@/lib/api/session';
 import { usePeople } from '@/lib/people';
-import { ACTION_WORDS, detailsInWords } from './audit-words';
+import { ACTION_WORDS } from './audit-words';
+import { EntryTable } from './entry-table';
 import { type AuditFilter, useAudit } from './use-audit';
 
 /** Who did what that matters for security; for admins. */
@@ -60,45 +60,5 @@ export function AuditPage() {
         )}
       </Box>
     </>
-  );
-}
-
-function EntryTable({ entries }: { entries: AuditEntryResponse[] }) {
-  return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Who</Table.Th>
-            <Table.Th>What</Table.Th>
-            <Table.Th>From</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id}>
-              <Table.Td>
-                <When time={entry.occurred_at} />
-              </Table.Td>
-              <Table.Td>{entry.actor_name ?? '—'}</Table.Td>
-              <Table.Td>
-                <Text size="sm">
-                  {ACTION_WORDS[entry.action]}
-                  {entry.subject_type &&
-                    ` · ${entry.subject_name ?? `${entry.subject_type} ${entry.subject_id}`}`}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {detailsInWords(entry.details)}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm">{entry.ip_address ?? '—'}</Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }
