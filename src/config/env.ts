@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -16,6 +17,10 @@ import {
 
 export type NodeEnv = 'development' | 'test' | 'production';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+const ABOVE = join(__dirname, '..', '..');
+/** Where builds go, also when run from the sources. */
+const BUILT = basename(ABOVE) === 'dist' ? ABOVE : join(ABOVE, 'dist');
 
 const toInteger = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 const toBoolean = () =>
@@ -102,10 +107,10 @@ export class Env {
   @Min(1_024)
   BODY_LIMIT_BYTES: number = 2 * 1024 * 1024;
 
-  /** Folder of the built web client; nothing is served where there is none. */
+  /** Folder of the built web client; nothing is served where there is none. By default beside the program, wherever it is started. */
   @IsString()
   @MinLength(1)
-  WEB_ROOT: string = 'dist/web';
+  WEB_ROOT: string = join(BUILT, 'web');
 
   /** Signs access tokens. Outside production a random one is kept in DATA_DIR. */
   @ValidateIf((env: Env) => env.NODE_ENV === 'production' || env.JWT_SECRET !== undefined)

@@ -2,6 +2,8 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+const root = join(__dirname, '..', '..');
+
 export interface Ending {
   code: number | null;
   stdout: string;
@@ -18,13 +20,19 @@ export class OwnProcess {
   /**
    * @param entry below src, e.g. `main`
    * @param settings the whole of its environment, but for what Node itself needs
+   * @param cwd the folder it is started from
    */
-  constructor(entry: string, settings: Record<string, string>, args: string[] = [], input = '') {
-    const root = join(__dirname, '..', '..');
+  constructor(
+    entry: string,
+    settings: Record<string, string>,
+    args: string[] = [],
+    input = '',
+    cwd: string = root,
+  ) {
     this.child = spawn(
       process.execPath,
       ['--require', join(__dirname, 'run-typescript.cjs'), join(root, 'src', `${entry}.ts`), ...args],
-      { cwd: root, env: { PATH: process.env['PATH'], TZ: 'UTC', ...settings } },
+      { cwd, env: { PATH: process.env['PATH'], TZ: 'UTC', ...settings } },
     );
     this.child.stdout?.on('data', (text: Buffer) => {
       this.stdout += text.toString();
