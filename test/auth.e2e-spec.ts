@@ -159,6 +159,19 @@ describe('POST /auth/refresh', () => {
     expect(second.headers.get('set-cookie')).not.toContain(cookie);
   });
 
+  it('tells the web client of a visitor without a session, which is no error', async () => {
+    const web = { 'x-rota-client': 'web' };
+    for (const body of [undefined, {}]) {
+      const answer = await refresh(body, web);
+      expect([answer.status, answer.text, answer.headers.get('set-cookie')]).toEqual([204, '', null]);
+    }
+    expect(await refresh({ refresh_token: 7 }, web)).toBeProblem(422, 'validation-failed');
+    expect(await refresh({}, { ...web, cookie: 'rota_refresh=none' })).toBeProblem(
+      401,
+      'invalid-refresh-token',
+    );
+  });
+
   it.each([
     ['nothing', undefined],
     ['an empty object', {}],

@@ -14,7 +14,7 @@ import { LoginDto, RefreshDto } from './dto/login.dto.js';
 import { TokensResponse } from './dto/tokens.response.js';
 import { ApiRotaClient, handTokens } from './hand-tokens.js';
 import { PasswordChangeService } from './password-change.service.js';
-import { clearRefreshCookie, refreshTokenOfCookie, wantsCookie } from './refresh-cookie.js';
+import { clearRefreshCookie, hasRefreshCookie, refreshTokenOfCookie, wantsCookie } from './refresh-cookie.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -56,13 +56,21 @@ export class AuthController {
   @ApiRotaClient()
   @ApiBody({ type: RefreshDto, required: false })
   @ApiOkResponse({ type: TokensResponse })
+  @ApiNoContentResponse({
+    description: 'Asked with `X-Rota-Client: web` by a browser that holds no session.',
+  })
   @ApiProblems(401, 403)
   async refresh(
     @Body() dto: RefreshDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<TokensResponse> {
+  ): Promise<TokensResponse | undefined> {
     const sent = dto.refresh_token;
+    if (sent === undefined && wantsCookie(request) && !hasRefreshCookie(request)) {
+      // The web client asks at every start; a visitor who has not signed in has done nothing wrong.
+      void reply.status(204);
+      return undefined;
+    }
     const pair = await this.auth.refresh(sent ?? refreshTokenOfCookie(request));
     const asCookie = sent === undefined || wantsCookie(request);
     return handTokens(request, reply, pair, this.env, asCookie);

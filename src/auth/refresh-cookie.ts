@@ -11,6 +11,10 @@ export function wantsCookie(request: FastifyRequest): boolean {
   return request.headers['x-rota-client'] === 'web';
 }
 
+export function hasRefreshCookie(request: FastifyRequest): boolean {
+  return Boolean(request.cookies[REFRESH_COOKIE]);
+}
+
 export function setRefreshCookie(reply: FastifyReply, token: string, env: Env): void {
   const maxAge = env.REFRESH_TOKEN_TTL_DAYS * SECONDS_PER_DAY;
   void reply.setCookie(REFRESH_COOKIE, token, { ...attributes(env), maxAge });

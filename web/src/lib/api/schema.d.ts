@@ -8168,6 +8168,13 @@ export interface operations {
                     "application/json": components["schemas"]["TokensResponse"];
                 };
             };
+            /** @description Asked with `X-Rota-Client: web` by a browser that holds no session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -8256,6 +8263,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TokensResponse"];
                 };
+            };
+            /** @description Asked with `X-Rota-Client: web` by a browser that holds no session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

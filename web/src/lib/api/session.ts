@@ -116,6 +116,8 @@ async function call(path: string, body: object): Promise<TokensResponse> {
     connectionLost();
     throw new Unreachable(error);
   });
+  // What a visitor gets who holds no session.
+  if (response.status === 204) throw new ApiProblem(401, { detail: 'Nobody is signed in here.' });
   if (response.ok) return (await response.json()) as TokensResponse;
   if (response.status >= 500) {
     connectionLost();
