@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Type } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SurveysOfImportsUnderWay1754003600000 } from '../migrations/1754003600000-surveys-of-imports-under-way.js';
 import { FileStore } from '../src/imports/file-store.js';
 import { Import } from '../src/imports/import.entity.js';
 import { ImportSurvey } from '../src/imports/import-survey.js';
 import { ImportsRepository } from '../src/imports/imports.repository.js';
+import { nppesSiteReader } from '../src/imports/rows/nppes-row.js';
 import { Actor, aUser, signIn } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { aLead, anNpi } from './support/builders.js';
@@ -19,6 +22,8 @@ jest.setTimeout(120_000);
 const fixture = (name: string) => readFileSync(join(__dirname, 'fixtures', name));
 const NPPES = fixture('nppes.csv');
 const IMPORTS = '/api/v1/imports';
+const SITE_HEADER = `NPI,Entity Type Code,Provider Organization Name (Legal Business Name),Provider Last Name (Legal Name),Provider First Line Business Practice Location Address,Provider Business Practice Location Address City Name,Provider Business Practice Location Address State Name,Provider Business Practice Location Address Postal Code,Provider Business Practice Location Address Telephone Number`;
+const PIER = '12 PIER STREET,BALTIMORE,MD,212015678,4105552034';
 
 let api: TestApp;
 let admin: Actor;
@@ -42,6 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const of = <Part>(part: Type<Part>) => api.app.get(part, { strict: false });
 const leads = (where = 'true') => api.db.query(`SELECT * FROM leads WHERE ${where} ORDER BY id`);
 const onlyLead = async (where?: string) => {
   const [lead] = (await leads(where)) as { id: number }[];
@@ -145,7 +151,6 @@ describe('a NPPES file', () => {
   ])('keeps nothing of a survey that was %s', async (_, state, isStopping) => {
     const { id } = await intake.upload(NPPES, 'registry.csv');
     await api.db.query('UPDATE imports SET state = $2 WHERE id = $1', [id, state]);
-    const of = <Part>(part: Type<Part>) => api.app.get(part, { strict: false });
     const entry = (await of(ImportsRepository).find(id)) as Import;
     const path = await of(FileStore).pathOf(entry);
     expect(await of(ImportSurvey).take(entry, path, () => isStopping)).toBe(false);
@@ -158,12 +163,10 @@ describe('a NPPES file', () => {
   });
 
   it('counts the providers of an organization by who works at its address', async () => {
-    const header = `NPI,Entity Type Code,Provider Organization Name (Legal Business Name),Provider Last Name (Legal Name),Provider First Line Business Practice Location Address,Provider Business Practice Location Address City Name,Provider Business Practice Location Address State Name,Provider Business Practice Location Address Postal Code,Provider Business Practice Location Address Telephone Number`;
-    const place = '12 PIER STREET,BALTIMORE,MD,212015678,4105552034';
-    const people = [1, 2, 3].map((at) => `${anNpi()},1,,MARSH${at},${place}`);
+    const people = [1, 2, 3].map((at) => `${anNpi()},1,,MARSH${at},${PIER}`);
     const content = [
-      header,
-      `${anNpi()},2,HARBOR FOOT LLC,,${place}`,
+      SITE_HEADER,
+      `${anNpi()},2,HARBOR FOOT LLC,,${PIER}`,
       ...people,
       `${anNpi()},1,,ELSEWHERE,1 A ST,RENO,NV,89501,7755550142`,
     ].join('\n');
@@ -182,8 +185,34 @@ describe('a NPPES file', () => {
       practice_name: 'Harbor Hand LLC',
       providers: 3,
     });
-    await intake.load(`${content}\n${anNpi()},1,,MARSH4,${place}`);
+    await intake.load(`${content}\n${anNpi()},1,,MARSH4,${PIER}`);
     expect(await onlyLead(`entity_type = 'Organization'`)).toMatchObject({ id: lead.id, providers: 4 });
     expect(await api.db.query('SELECT 1 FROM import_sites')).toEqual([]);
+  });
+
+  it('counts the providers of the whole file also for an import that a version without a survey left half-way', async () => {
+    const person = (name: string) => `${anNpi()},1,,${name},${PIER}`;
+    const rows = [person('MARSH'), person('LAKE'), `${anNpi()},2,HARBOR FOOT LLC,,${PIER}`, person('POND')];
+    const { id } = await intake.upload([SITE_HEADER, ...rows].join('\n'), 'registry.csv');
+    // As it left it: it counted as it loaded, and knew the number of rows.
+    await api.db.query(
+      `UPDATE imports SET state = 'queued', rows_total = 4, rows_done = 2, created = 2 WHERE id = $1`,
+      [id],
+    );
+    const { shape, options } = (await of(ImportsRepository).find(id)) as Import;
+    const siteOf = nppesSiteReader(shape?.header ?? [], options.filters, options.tidy);
+    const site = siteOf(rows[0]?.split(',') ?? []);
+    await api.db.query('INSERT INTO import_sites VALUES ($1, $2::uuid, 2)', [id, site]);
+    const runner = of(DataSource).createQueryRunner();
+    await new SurveysOfImportsUnderWay1754003600000().up(runner);
+    await runner.release();
+
+    await intake.work(id);
+    expect(await intake.get(id)).toMatchObject({
+      state: 'completed',
+      counts: { created: 4 },
+      progress: { rows_total: 4 },
+    });
+    expect(await onlyLead(`entity_type = 'Organization'`)).toMatchObject({ providers: 3 });
   });
 });

@@ -72,6 +72,8 @@ export class ImportSurvey {
       const none = shape.header.map(() => false);
       return countRows(path, shape, none, assertWanted);
     }
+    // What versions before the survey counted of the rows that they had loaded.
+    await this.sites.forget(id, tx);
     const siteOf = nppesSiteReader(shape.header, options.filters, options.tidy);
     const individuals = new Map<string, number>();
     const rows = await countRows(path, shape, siteColumns(shape.header), async (batch) => {

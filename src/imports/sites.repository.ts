@@ -29,7 +29,7 @@ export class SitesRepository {
     return new Map(rows.map(({ site, individuals }) => [site, individuals]));
   }
 
-  async forget(importId: number): Promise<void> {
-    await this.dataSource.query('DELETE FROM import_sites WHERE import_id = $1', [importId]);
+  async forget(importId: number, tx?: Transaction): Promise<void> {
+    await (tx ?? this.dataSource).query('DELETE FROM import_sites WHERE import_id = $1', [importId]);
   }
 }
