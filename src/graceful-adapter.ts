@@ -37,6 +37,11 @@ export class GracefulAdapter extends FastifyAdapter {
       if (this.isLeaving || !request.raw.complete) void reply.header('Connection', 'close');
       done();
     });
+    // Nor would one be ended whose answer had begun before: it was not idle when the others were ended.
+    fastify.addHook('onResponse', (_request, _reply, done) => {
+      if (this.closed) setImmediate(() => fastify.server.closeIdleConnections());
+      done();
+    });
   }
 
   /** Resolves when no new connection is taken; the requests that are open go on. */

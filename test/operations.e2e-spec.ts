@@ -1,4 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 import { Actor, aUser, PASSWORD, signIn } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
@@ -191,6 +193,27 @@ describe('shutting down', () => {
 
     const answer = await open;
     expect([answer.status, answer.body.city]).toEqual([200, 'Salem']);
+    await closed;
+    await closing.stop();
+  });
+
+  it('ends the connection of an answer that had begun before', async () => {
+    const answering = new PassThrough();
+    const closing = await startTestApp(
+      {},
+      {
+        beforeListening: (app) =>
+          app.getHttpAdapter().get('/slow', (_: unknown, reply: FastifyReply) => reply.send(answering)),
+      },
+    );
+    // As long as the test at least: only the shutdown may end it.
+    closing.app.getHttpServer().keepAliveTimeout = 600_000;
+    answering.write('begun, ');
+    const answer = await fetch(`${closing.url}/slow`, { headers: { 'accept-encoding': 'identity' } });
+    const closed = closing.app.close();
+    await expect(fetchUntilRefused(closing.url)).resolves.toBe(true);
+    answering.end('ended');
+    expect(await answer.text()).toBe('begun, ended');
     await closed;
     await closing.stop();
   });
