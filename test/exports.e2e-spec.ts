@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { TransactionRunner } from '../src/database/transaction-runner.js';
 import { TIDY_EXPORTS_JOB } from '../src/exports/export-housekeeping.js';
 import { Jobs } from '../src/jobs/jobs.js';
 import { Actor, aCompany, Company, signIn } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
+import { unzipped } from './support/archives.js';
 import { aLead, leadFields } from './support/builders.js';
 import { Answer, Client, client } from './support/client.js';
 import { eventually } from './support/eventually.js';
@@ -237,57 +235,6 @@ describe('other formats', () => {
   });
 });
 
-describe('an export under way', () => {
-  const fill = (count: number, city: string) =>
-    api.db.query(
-      `INSERT INTO leads (practice_name, score, priority, city, address) SELECT 'Practice ' || n, 50, 'C', $1, repeat('x', 5000)
-         FROM generate_series(1, ${count}) n`,
-      [city],
-    );
-
-  it('begins anew where its process was killed, and never offers half a file', async () => {
-    await fill(8_000, 'Killed');
-    const [row] = await api.db.query<{ id: number }>(
-      `INSERT INTO exports (user_id, format, filter, columns) VALUES ($1, 'csv', '{"city": "Killed"}', '{id,address}') RETURNING id`,
-      [company.manager.id],
-    );
-    const id = row?.id ?? 0;
-    // Its file cannot take what comes, so that the copy stands still half-way until it is killed.
-    const child = spawn(
-      process.execPath,
-      [
-        '--require',
-        join(__dirname, 'support', 'run-typescript.cjs'),
-        join(__dirname, 'support', 'stuck-export.ts'),
-      ],
-      {
-        env: { ...process.env, DATABASE: api.db.url, FILES_DIR: filesDir, EXPORT_ID: String(id) },
-        stdio: 'inherit',
-      },
-    );
-    try {
-      await eventually(async () => {
-        const [row] = await api.db.query(`SELECT state FROM exports WHERE id = $1 AND rows_done > 0`, [id]);
-        expect(row).toEqual({ state: 'running' });
-      }, 60_000);
-      expect(await as(company.manager).get(`${ROUTE}/${id}/file`)).toBeProblem(409);
-      // Somebody works on it: nobody else begins.
-      await tidy();
-      expect(existsSync(join(filesDir, 'exports', `${id}.csv`))).toBe(false);
-    } finally {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    }
-    await eventually(async () => {
-      await tidy();
-      const { body } = await as(company.manager).get(`${ROUTE}/${id}`);
-      expect(body).toMatchObject({ state: 'done', rows_done: 8_000 });
-    }, 60_000);
-    expect(await linesOf(company.manager, id)).toHaveLength(8_001);
-  }, 120_000);
-});
-
 describe('a file', () => {
   it('goes when its time is over', async () => {
     await aLead(api.db, leadFields({ assigned_user_id: company.agent.id }));
@@ -316,24 +263,3 @@ describe('a file', () => {
     expect(await as(company.agent).get(`${ROUTE}?cursor=nonsense`)).toBeProblem(422);
   });
 });
-
-/** Text of the parts of a zip archive, by its directory at the end. */
-function unzipped(archive: Buffer): Map<string, string> {
-  const end = archive.lastIndexOf('PK\u0005\u0006');
-  const parts = new Map<string, string>();
-  let at = archive.readUInt32LE(end + 16);
-  for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset)) as [
-      number,
-      number,
-      number,
-    ];
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    const local = archive.readUInt32LE(at + 42);
-    const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const data = archive.subarray(from, from + archive.readUInt32LE(at + 20));
-    parts.set(name, archive.readUInt16LE(at + 10) === 0 ? data.toString() : inflateRawSync(data).toString());
-    at += 46 + nameLength + extra + comment;
-  }
-  return parts;
-}

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
 
 /** The first sheet of a made-up spreadsheet. */
@@ -28,4 +29,25 @@ export function xlsxOf(files: Record<string, string>, rows: string[][] = [['npi'
     [SHEET]: `<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData>${lines}</sheetData></worksheet>`,
     ...files,
   });
+}
+
+/** Text of the parts of a zip archive, by its directory at the end. */
+export function unzipped(archive: Buffer): Map<string, string> {
+  const end = archive.lastIndexOf('PK\u0005\u0006');
+  const parts = new Map<string, string>();
+  let at = archive.readUInt32LE(end + 16);
+  for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
+    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
+    const local = archive.readUInt32LE(at + 42);
+    const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    const data = archive.subarray(from, from + archive.readUInt32LE(at + 20));
+    parts.set(name, archive.readUInt16LE(at + 10) === 0 ? data.toString() : inflateRawSync(data).toString());
+    at += 46 + nameLength + extra + comment;
+  }
+  return parts;
 }

@@ -38,3 +38,19 @@ export async function course(
   }
   return lead.id;
 }
+
+/** An activity of an agent that was done on a day, at noon. */
+export async function workedOn(
+  db: TestDatabase,
+  agent: Actor,
+  day: string,
+  activityType = 'call',
+  lead: object = {},
+): Promise<void> {
+  const { id } = await aLead(db, { assigned_user_id: agent.id, status: 'NEW', ...lead });
+  await db.query(
+    `INSERT INTO activities (lead_id, user_id, activity_type, subject, created_at, completed_at)
+     SELECT $1, $2, $3, 'Work', at, at FROM (SELECT ($4::date + time '12:00') AT TIME ZONE $5 AS at) noon`,
+    [id, agent.id, activityType, day, ZONE],
+  );
+}
