@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/project.mjs';
-import { giveServer, giveToServer, takeBaseBackup } from './lib/base-backup.mjs';
 import { call, Writers } from './lib/load.mjs';
 import { insist, onStage, pause } from './lib/stage.mjs';
 
 const require = createRequire(import.meta.url);
 const { AuditVerification } = require(join(root, 'dist/src/audit/audit-verification.repository.js'));
+const { own, takeBaseBackup, writeOwned } = require(join(root, 'dist/src/database/embedded-base-backup.js'));
 const { startEmbeddedServer } = require(join(root, 'dist/src/database/embedded-server.js'));
 const ARCHIVING = {
   wal_level: 'replica',
@@ -23,7 +23,7 @@ export function drill() {
   const dataDir = mkdtempSync(join(tmpdir(), 'rota-drill-'));
   const archive = join(dataDir, 'archive');
   mkdirSync(archive);
-  giveToServer(archive);
+  own(archive);
   return onStage((stage) => goBack(stage, archive), { leads: 20_000, dataDir, settings: ARCHIVING });
 }
 
@@ -34,7 +34,8 @@ async function goBack(stage, archive) {
   try {
     await writers.acknowledge(100, instance);
     const base = join(stage.dataDir, 'base');
-    await takeBaseBackup(stage.pool, join(stage.dataDir, 'postgresql'), base);
+    const client = await stage.pool.connect();
+    await takeBaseBackup(client, join(stage.dataDir, 'postgresql'), base).finally(() => client.release());
     await writers.acknowledge(300, instance);
     await stage.signIn(instance.url, 'agent1');
     const head = await auditHead(stage.databaseUrl);
@@ -118,7 +119,7 @@ async function recover(stage, base, archive, moment) {
   // What the copy happened to hold of the log: all of it has to come from the archive.
   for (const name of readdirSync(join(cluster, 'pg_wal')).filter((file) => /^[\dA-F]{24}/.test(file)))
     rmSync(join(cluster, 'pg_wal', name));
-  giveServer(join(cluster, 'recovery.signal'), '');
+  writeOwned(join(cluster, 'recovery.signal'), '');
   const postgres = await startEmbeddedServer({
     dataDir,
     say: () => undefined,

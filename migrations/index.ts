@@ -25,7 +25,7 @@ import { AgentsOfLeadTypes1754003400000 } from './1754003400000-agents-of-lead-t
 import { PointsByMonth1754003500000 } from './1754003500000-points-by-month.js';
 import { FiguresWithoutLeads1754003600000 } from './1754003600000-figures-without-leads.js';
 import { ScoresOfAssignments1754003700000 } from './1754003700000-scores-of-assignments.js';
-import { SurveysOfImportsUnderWay1754003600000 } from './1754003600000-surveys-of-imports-under-way.js';
+import { SurveysOfImportsUnderWay1754003800000 } from './1754003800000-surveys-of-imports-under-way.js';
 
 /** Every migration, in the order of its timestamp. */
 export const migrations = [
@@ -56,5 +56,5 @@ export const migrations = [
   PointsByMonth1754003500000,
   FiguresWithoutLeads1754003600000,
   ScoresOfAssignments1754003700000,
-  SurveysOfImportsUnderWay1754003600000,
+  SurveysOfImportsUnderWay1754003800000,
 ];

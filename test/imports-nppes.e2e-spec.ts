@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SurveysOfImportsUnderWay1754003600000 } from '../migrations/1754003600000-surveys-of-imports-under-way.js';
+import { SurveysOfImportsUnderWay1754003800000 } from '../migrations/1754003800000-surveys-of-imports-under-way.js';
 import { FileStore } from '../src/imports/file-store.js';
 import { Import } from '../src/imports/import.entity.js';
 import { ImportSurvey } from '../src/imports/import-survey.js';
@@ -204,7 +204,7 @@ describe('a NPPES file', () => {
     const site = siteOf(rows[0]?.split(',') ?? []);
     await api.db.query('INSERT INTO import_sites VALUES ($1, $2::uuid, 2)', [id, site]);
     const runner = of(DataSource).createQueryRunner();
-    await new SurveysOfImportsUnderWay1754003600000().up(runner);
+    await new SurveysOfImportsUnderWay1754003800000().up(runner);
     await runner.release();
 
     await intake.work(id);

@@ -1,9 +1,9 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { takeBaseBackup, writeOwned } from './embedded-base-backup.js';
 import { binaryFolder, idsOf, serverAccount } from './embedded-binaries.js';
 import { serverEnvironment } from './embedded-cluster.js';
 import { freePort } from './embedded-server.js';
@@ -37,19 +37,12 @@ export class EmbeddedReplica {
     private readonly settings: Record<string, string>,
   ) {}
 
-  /** Copies a running primary: a base backup by SQL and cp, for the embedded PostgreSQL ships no pg_basebackup. */
+  /** Copies a running primary. */
   static async copy(options: CopyOptions): Promise<EmbeddedReplica> {
     const client = new Client({ connectionString: options.primaryUrl });
     await client.connect();
     try {
-      await client.query(`SELECT pg_backup_start('replica', true)`);
-      execFileSync('cp', ['-a', options.primaryFolder, options.folder]);
-      for (const name of ['postmaster.pid', 'postmaster.opts'])
-        rmSync(join(options.folder, name), { force: true });
-      const { rows } = await client.query<{ labelfile: string }>(
-        'SELECT labelfile FROM pg_backup_stop(true)',
-      );
-      writeOwned(join(options.folder, 'backup_label'), rows[0]?.labelfile ?? '');
+      await takeBaseBackup(client, options.primaryFolder, options.folder);
       writeOwned(join(options.folder, 'standby.signal'), '');
       const { rows: asOnPrimary } = await client.query<{ name: string; setting: string }>(
         'SELECT name, setting FROM pg_settings WHERE name = ANY($1)',
@@ -124,10 +117,4 @@ export class EmbeddedReplica {
       await client.end().catch(() => undefined);
     }
   }
-}
-
-function writeOwned(path: string, text: string): void {
-  const account = serverAccount();
-  writeFileSync(path, text);
-  if (account) chownSync(path, account.uid, account.gid);
 }

@@ -5,8 +5,8 @@ import { MigrationInterface, QueryRunner } from 'typeorm';
  * they leave half-way they know the first half. Without the number, the survey is taken before the import goes on. One that was
  * taken already is taken once more, to the same end.
  */
-export class SurveysOfImportsUnderWay1754003600000 implements MigrationInterface {
-  readonly name = 'SurveysOfImportsUnderWay1754003600000';
+export class SurveysOfImportsUnderWay1754003800000 implements MigrationInterface {
+  readonly name = 'SurveysOfImportsUnderWay1754003800000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
