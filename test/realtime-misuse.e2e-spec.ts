@@ -135,6 +135,7 @@ describe('ten thousand handshakes from one address', () => {
       await edit('Before');
 
       let isOver = false;
+      const began = performance.now();
       const flooded = flood(busy.url, '203.0.113.9').finally(() => {
         isOver = true;
       });
@@ -146,7 +147,12 @@ describe('ten thousand handshakes from one address', () => {
         expect((await edit(city)).status).toBe(200);
         if (meanwhile.length < 5) meanwhile.push(await listen(busy.url, agent));
       }
-      expect(await flooded).toEqual({ admitted: 600, refused: MANY - 600 });
+      const { admitted, refused } = await flooded;
+      // A slow machine takes more than a minute for so many, and another 600 are admitted.
+      const minutes = 1 + Math.floor((performance.now() - began) / 60_000);
+      expect(admitted).toBeGreaterThanOrEqual(600);
+      expect(admitted).toBeLessThanOrEqual(600 * minutes);
+      expect(admitted + refused).toBe(MANY);
       expect(meanwhile).toHaveLength(5);
 
       cities.push('After');
