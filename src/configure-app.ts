@@ -4,17 +4,16 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { acceptFiles } from './common/accept-files.js';
 import { acceptJson } from './common/accept-json.js';
 import { PinoLoggerService } from './common/logger.js';
 import { ProblemFilter, sendProblem, toProblem } from './common/problem.filter.js';
-import { LONGEST_USER_AGENT, requestContext } from './common/request-context.js';
-import { nameRequestSpan } from './common/span.js';
 import { createValidationPipe } from './common/validation.pipe.js';
 import { Env } from './config/env.js';
+import { followRequests } from './follow-requests.js';
 import { GracefulAdapter } from './graceful-adapter.js';
 import { serveApiDocumentation } from './openapi.js';
 import { serveWebClient } from './web-client.js';
@@ -37,7 +36,7 @@ export async function createApp(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   acceptJson(fastify, env.BODY_LIMIT_BYTES);
   acceptFiles(fastify);
-  followRequests(fastify, logger);
+  followRequests(fastify, logger, env.LOG_SAMPLE);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
   });
@@ -74,38 +73,6 @@ function createAdapter(env: Env): FastifyAdapter {
 /** A caller's own id is taken when it cannot do harm in a log. */
 function acceptableRequestId(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && /^[\w.:-]{1,64}$/.test(header) ? header : undefined;
-}
-
-const SAFE_METHODS = new Set(['GET', 'HEAD']);
-
-/** Gives every request an id that its logs and answers carry, and logs one line when it is answered. */
-function followRequests(fastify: FastifyInstance, logger: Logger): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Request-Id', request.id);
-    nameRequestSpan(request.method, routeOf(request));
-    const { id: requestId, ip: ipAddress, headers } = request;
-    const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
-    const isSafe = SAFE_METHODS.has(request.method);
-    requestContext.run({ requestId, ipAddress, userAgent, isSafe }, done);
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    logger.info(
-      {
-        request_id: request.id,
-        method: request.method,
-        route: routeOf(request),
-        status: reply.statusCode,
-        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    );
-    done();
-  });
-}
-
-/** The route's pattern, so that ids and search words stay out of the log. */
-function routeOf(request: FastifyRequest): string {
-  return request.routeOptions.url ?? 'unknown';
 }
 
 const CONTENT_SECURITY_POLICY = {

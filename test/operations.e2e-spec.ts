@@ -91,6 +91,30 @@ describe('operations', () => {
       expect(log).not.toContain(secret);
     }
   });
+
+  it('log a sample of what goes well, and everything else', async () => {
+    const few = await startTestApp({ LOG_LEVEL: 'info', LOG_SAMPLE: '0.5' }, { beside: api });
+    try {
+      const ids = Array.from({ length: 40 }, (_, n) => `sampled-${n}`);
+      for (const id of ids) {
+        await fetch(`${few.url}/health/live`, { headers: { 'x-request-id': id } });
+        await fetch(`${few.url}/api/v1/leads`, { headers: { 'x-request-id': `refused-${id}` } });
+      }
+      const logged = few.logLines().flatMap((line) => {
+        const entry = JSON.parse(line) as Record<string, unknown>;
+        return entry['msg'] === 'request' ? [entry] : [];
+      });
+      const well = logged.filter(({ status }) => status === 200);
+      expect(well.length).toBeGreaterThan(5);
+      expect(well.length).toBeLessThan(35);
+      expect(new Set(well.map(({ sample }) => sample))).toEqual(new Set([0.5]));
+      expect(logged.filter(({ status }) => status === 401).map(({ request_id }) => request_id)).toEqual(
+        ids.map((id) => `refused-${id}`),
+      );
+    } finally {
+      await few.stop();
+    }
+  });
 });
 
 describe('while a newer release is rolled out', () => {

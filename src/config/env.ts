@@ -4,6 +4,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   IsTimeZone,
@@ -22,7 +23,7 @@ const ABOVE = join(__dirname, '..', '..');
 /** Where builds go, also when run from the sources. */
 const BUILT = basename(ABOVE) === 'dist' ? ABOVE : join(ABOVE, 'dist');
 
-const toInteger = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
+const toNumber = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 const toBoolean = () =>
   Transform(({ value }) =>
     value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
@@ -46,7 +47,7 @@ export class Env {
   @MinLength(1)
   HOST: string = '127.0.0.1';
 
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(0)
   @Max(65535)
@@ -77,32 +78,32 @@ export class Env {
   DATABASE_REPLICA_URL?: string;
 
   /** Connections this process may hold open, to each server. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(500)
   DATABASE_POOL_SIZE: number = 20;
 
   /** Milliseconds after which PostgreSQL cancels a statement. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(100)
   STATEMENT_TIMEOUT_MS: number = 15_000;
 
   /** Milliseconds after which a request that has not been received is given up. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1_000)
   REQUEST_TIMEOUT_MS: number = 30_000;
 
   /** Seconds between SIGTERM and the end of listening, in which a load balancer notices that this instance is leaving. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(0)
   @Max(300)
   SHUTDOWN_GRACE_SECONDS: number = 0;
 
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1_024)
   BODY_LIMIT_BYTES: number = 2 * 1024 * 1024;
@@ -132,20 +133,20 @@ export class Env {
   @MinLength(1)
   JWT_AUDIENCE: string = 'rota-api';
 
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(30)
   @Max(86_400)
   ACCESS_TOKEN_TTL_SECONDS: number = 900;
 
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(365)
   REFRESH_TOKEN_TTL_DAYS: number = 30;
 
   /** Days for which the audit trail says where a request came from; what was done stays. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(3_650)
@@ -187,6 +188,13 @@ export class Env {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL: LogLevel = 'info';
 
+  /** Share of the requests that are logged, of those that were answered well and within a second. */
+  @toNumber()
+  @IsNumber({}, { message: 'must be a number from 0 to 1' })
+  @Min(0)
+  @Max(1)
+  LOG_SAMPLE: number = 1;
+
   /** True when a reverse proxy in front sets X-Forwarded-For. */
   @toBoolean()
   @IsBoolean()
@@ -207,7 +215,7 @@ export class Env {
   BACKGROUND_JOBS: boolean = true;
 
   /** Seconds between two looks for jobs that wait. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(60)
@@ -219,20 +227,20 @@ export class Env {
   IMPORT_DIR?: string;
 
   /** Largest file of leads, in bytes. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1_024)
   IMPORT_MAX_BYTES: number = 20 * 1024 ** 3;
 
   /** Sockets one user may hold open at this process. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(1_000)
   REALTIME_CONNECTIONS_PER_USER: number = 10;
 
   /** Sockets that one network address may begin within a minute, refused ones included. */
-  @toInteger()
+  @toNumber()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
