@@ -133,7 +133,19 @@ describe('dealing to candidates who stay the same', () => {
           expect(owners).toEqual(inBulk.owners);
         },
       ),
-      { numRuns: 2_000 },
+      // Two equally near it, on the border of a grid that urgencies were once rounded to.
+      {
+        numRuns: 2_000,
+        examples: [
+          [
+            [
+              [12363, 38666, 20613, 47593, 54400],
+              [8, 1, 7, 0.01, 8],
+            ],
+            [11, 5],
+          ],
+        ],
+      },
     );
   });
 

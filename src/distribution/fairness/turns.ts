@@ -1,5 +1,5 @@
 import { turnsUntil } from './rotation.js';
-import { onGrid, TOLERANCE } from './tolerance.js';
+import { TOLERANCE } from './tolerance.js';
 
 /** Who can be given a lead, in parallel lists. */
 export interface Table {
@@ -60,20 +60,22 @@ export function serve(table: Table, index: number): void {
   }
 }
 
-/** The lowest urgency wins; of equals the one whose seat comes next. */
+/**
+ * The lowest urgency wins; of equals the one whose seat comes next. Equal is whoever is as near the lowest as sums of floating
+ * point numbers may be off, and not whoever is in the same cell of a grid: whom rounding puts on either side of a border would be
+ * equal in one batch and not in two.
+ */
 function best(table: Table, servedLast: number, urgencyOf: (index: number) => number | undefined): Turn {
+  const urgencies = table.shares.map((_, index) => urgencyOf(index) ?? Number.POSITIVE_INFINITY);
+  const lowest = urgencies.reduce((low, urgency) => Math.min(low, urgency), Number.POSITIVE_INFINITY);
+  if (lowest === Number.POSITIVE_INFINITY) return { index: -1, tied: 0 };
   let chosen = -1;
-  let lowest = Number.POSITIVE_INFINITY;
-  let tied = 0;
-  for (let index = 0; index < table.shares.length; index++) {
-    const urgency = urgencyOf(index);
-    if (urgency === undefined) continue;
-    const place = onGrid(urgency);
-    if (place > lowest) continue;
-    tied = place < lowest ? 0 : tied + 1;
+  let equals = 0;
+  for (const [index, urgency] of urgencies.entries()) {
+    if (urgency > lowest + TOLERANCE) continue;
+    equals++;
     const wait = turnsUntil(table.seats[index] ?? 0, servedLast);
-    if (place < lowest || wait < turnsUntil(table.seats[chosen] ?? 0, servedLast)) chosen = index;
-    lowest = place;
+    if (chosen < 0 || wait < turnsUntil(table.seats[chosen] ?? 0, servedLast)) chosen = index;
   }
-  return { index: chosen, tied };
+  return { index: chosen, tied: equals - 1 };
 }
