@@ -1,5 +1,6 @@
 import { RollupRepository } from '../src/analytics/rollup.repository.js';
 import { TransactionRunner } from '../src/database/transaction-runner.js';
+import { winRateLowerBound } from '../src/gamification/win-rate.js';
 import { aCompany } from './support/actors.js';
 import { startTestApp, TestApp } from './support/app.js';
 import { client } from './support/client.js';
@@ -137,6 +138,13 @@ describe('the rollup', () => {
             AND coalesce(a.outcome, '') <> 'cancelled' GROUP BY 1 ORDER BY 1`,
       ),
     );
+    // The column is of a migration, which does not follow the rule.
+    const worth = await api.db.query<{ won: number; closed: number; worth: number }>(
+      'SELECT won, closed, worth FROM lead_type_agents WHERE closed > 0',
+    );
+    expect(worth.length).toBeGreaterThan(0);
+    for (const { won, closed, worth: kept } of worth)
+      expect(kept).toBeCloseTo(winRateLowerBound(won, closed), 12);
     const sums = await api.db.query(
       `SELECT DISTINCT sum(count)::int AS n FROM analytics_days GROUP BY level, measure HAVING measure = 'arrived'`,
     );
